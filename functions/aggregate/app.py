@@ -1,0 +1,38 @@
+"""Records of the table's stream in, the site's objects out."""
+
+import os
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools.utilities.data_classes import DynamoDBStreamEvent
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from arxiv_daily.flow.aggregate import Aggregate
+from arxiv_daily.observability import logger
+from arxiv_daily.publishing import bucket
+from arxiv_daily.publishing.site import Site
+from arxiv_daily.settings import AggregateSettings
+from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.papers import PaperStore
+from arxiv_daily.store.site import SiteStore
+from arxiv_daily.store.table import connect
+
+
+@cache
+def aggregate() -> Aggregate:
+    settings = AggregateSettings.read(os.environ)
+    table = connect(settings.table_name)
+    return Aggregate(
+        editions=EditionStore(table),
+        papers=PaperStore(table),
+        rows=SiteStore(table),
+        site=Site(settings.categories, settings.site_notice),
+        bucket=bucket.connect(settings.site_bucket_name),
+    )
+
+
+@logger.inject_lambda_context(clear_state=True)
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    records = DynamoDBStreamEvent(event).records
+    keys = [record.dynamodb.keys for record in records if record.dynamodb]
+    return aggregate().run(keys).model_dump(mode="json")

@@ -1,0 +1,29 @@
+"""What can go wrong with a call to Claude, by what has to happen next. Messages are for readers: in Chinese."""
+
+
+class ClaudeError(Exception):
+    """Base of the family."""
+
+
+class ClaudeBusy(ClaudeError):
+    """429 or 529: ask again after `retry_after` seconds; not the paper's fault, no attempt is spent."""
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ClaudeUnavailable(ClaudeError):
+    """No connection, no time, a server error, an answer that is none: try again."""
+
+
+class ClaudeClosed(ClaudeError):
+    """401, 402, 403: the key or the credit; asking again will not help before a person did something."""
+
+
+class ClaudeRefusedRequest(ClaudeError):
+    """Another 4xx: this very request will never be answered."""
+
+
+class NoDigest(ClaudeError):
+    """Claude answered, and no digest can be made of it: a refusal, or a fault that the correction left."""

@@ -1,0 +1,62 @@
+"""The shape of Claude's answer, and what is accepted as one."""
+
+import json
+import re
+
+from pydantic import BaseModel, Field, ValidationError
+
+from arxiv_daily.models import Part, Reading, Text
+
+_FENCED = re.compile(r"\s*```(?:json)?\s*\n(?P<body>.*)\n\s*```\s*", re.DOTALL)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+class DigestReply(BaseModel):
+    """What Claude is asked to return, as one JSON object; every text in it is plain text."""
+
+    translation: Text = Field(description="The abstract in Simplified Chinese, sentence by sentence.")
+    background: Part = Field(description="What was wrong before: the background and the open problems.")
+    method: Part = Field(description="How the paper's method mends it.")
+    results: Part = Field(description="On which tasks, with which results.")
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(background=self.background, method=self.method, results=self.results)
+
+
+class ReplyRejected(ValueError):
+    """The answer is not a digest; the message says what is wrong with it, for the model and for people."""
+
+
+def parse_reply(text: str) -> DigestReply:
+    """A digest out of plain or fenced JSON; fields nobody asked for are ignored.
+
+    Raises ReplyRejected with every fault found.
+    """
+    fenced = _FENCED.fullmatch(text)
+    try:
+        reply = DigestReply.model_validate_json(fenced["body"] if fenced else text, extra="ignore")
+    except ValidationError as error:
+        raise ReplyRejected(_faults(error)) from error
+    silent = [name for name in Reading.model_fields if _says_nothing(getattr(reply, name))]
+    if silent:
+        raise ReplyRejected(f"{', '.join(silent)}: has a point without text")
+    if not _HAN.search(reply.translation):
+        raise ReplyRejected("translation: is not in Chinese")
+    return reply
+
+
+def _says_nothing(part: Part) -> bool:
+    return any(not (point.text.strip() or point.points) for point in part.points)
+
+
+def reply_schema() -> str:
+    """The JSON Schema of the answer, for servers that do not enforce it."""
+    return json.dumps(DigestReply.model_json_schema(), ensure_ascii=False, separators=(",", ":"))
+
+
+def _faults(error: ValidationError) -> str:
+    return "; ".join(
+        f"{'.'.join(map(str, fault['loc'])) or 'the answer'}: {fault['msg']}"
+        for fault in error.errors(include_url=False, include_input=False)
+    )

@@ -1,0 +1,45 @@
+"""The events that people and AWS send: what they mean, and a clear error for those that mean nothing."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+from pydantic import AwareDatetime, ValidationError
+
+from arxiv_daily.editions.window import window_of
+from arxiv_daily.models import Value
+
+UNRESOLVED = "<aws.scheduler.scheduled-time>"
+"""What EventBridge Scheduler replaces by the time; it arrives as it is when something else sends the input."""
+
+
+class UnusableEvent(ValueError):
+    """The event does not say what to do."""
+
+
+class _Schedule(Value):
+    time: AwareDatetime
+
+
+class _Backfill(Value):
+    edition_date: date
+
+
+def run_time(event: Mapping[str, object]) -> datetime:
+    """The event time of a run: `{"time": …}` is it; of `{"edition_date": …}` it is the anchor of that date.
+
+    Raises UnusableEvent.
+    """
+    if event.get("time") == UNRESOLVED:
+        raise UnusableEvent(
+            f"the schedule's time came as the text {UNRESOLVED}: nobody put the time in its place. "
+            'Only EventBridge Scheduler does; by hand, send {"time": "2026-02-12T00:50:00Z"}'
+        )
+    try:
+        if "edition_date" in event:
+            return window_of(_Backfill.model_validate(event).edition_date).end
+        return _Schedule.model_validate(event).time.astimezone(UTC)
+    except ValidationError as error:
+        raise UnusableEvent(
+            'send {"time": "2026-02-12T00:50:00Z"} or {"edition_date": "2026-02-12"}; '
+            f"this event has neither: {dict(event)}"
+        ) from error

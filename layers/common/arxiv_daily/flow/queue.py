@@ -1,0 +1,58 @@
+"""The papers queue: sending, and putting off a message that was received."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import boto3
+
+from arxiv_daily.models import PaperMessage
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
+
+_BATCH = 10
+"""Messages in one SendMessageBatch; SQS's limit."""
+_TRIES = 3
+_LONGEST = 12 * 60 * 60
+"""SQS hides a message for at most twelve hours, in seconds."""
+
+
+class PapersQueue:
+    """One message per paper that waits to be read."""
+
+    def __init__(self, client: "SQSClient", url: str) -> None:
+        self._client = client
+        self._url = url
+
+    def send(self, messages: Sequence[PaperMessage]) -> list[PaperMessage]:
+        """Send messages in tens, and those that SQS refused again; returns what it refused to the end."""
+        refused: list[PaperMessage] = []
+        for start in range(0, len(messages), _BATCH):
+            refused += self._send_batch(messages[start : start + _BATCH])
+        return refused
+
+    def _send_batch(self, messages: Sequence[PaperMessage]) -> list[PaperMessage]:
+        waiting = {str(number): message for number, message in enumerate(messages)}
+        for _ in range(_TRIES):
+            entries: list[SendMessageBatchRequestEntryTypeDef] = [
+                {"Id": number, "MessageBody": message.model_dump_json()} for number, message in waiting.items()
+            ]
+            answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
+            waiting = {failed["Id"]: waiting[failed["Id"]] for failed in answer.get("Failed", [])}
+            if not waiting:
+                break
+        return list(waiting.values())
+
+    def hide(self, receipt_handle: str, duration: float) -> None:
+        """Let a received message come back after `duration` seconds, unless it is deleted before."""
+        self._client.change_message_visibility(
+            QueueUrl=self._url,
+            ReceiptHandle=receipt_handle,
+            VisibilityTimeout=min(_LONGEST, max(0, round(duration))),
+        )
+
+
+def connect(url: str) -> PapersQueue:
+    """The queue, with the region, credentials and endpoint of the environment."""
+    return PapersQueue(boto3.client("sqs"), url)

@@ -1,0 +1,46 @@
+"""The reader of papers that summarize and on_demand share, put together from their settings."""
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from aws_lambda_powertools.utilities import parameters
+
+from arxiv_daily.digests.errors import ClaudeClosed
+from arxiv_daily.flow.summarize import Asks, Summarize
+from arxiv_daily.flow.turns import arxiv_turns
+from arxiv_daily.settings import ReaderSettings
+from arxiv_daily.sources.fulltext import FullTexts
+from arxiv_daily.sources.session import arxiv_session
+from arxiv_daily.store.calls import CallStore
+from arxiv_daily.store.papers import PaperStore
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+_KEY_CACHED_SECONDS = 300
+
+
+def paper_reader(settings: ReaderSettings, table: "Table") -> Summarize:
+    @cache
+    def claude() -> Asks:
+        from arxiv_daily.digests.claude import Claude  # noqa: PLC0415  # takes a second, and is not always needed
+
+        return Claude(_api_key(settings.anthropic_api_key_parameter), settings.anthropic_base_url)
+
+    return Summarize(
+        papers=PaperStore(table),
+        calls=CallStore(table),
+        texts=FullTexts(settings.arxiv_site_url, arxiv_session(settings, arxiv_turns(table, settings))),
+        claude=claude,
+        model=settings.model,
+        clock=lambda: datetime.now(UTC),
+    )
+
+
+def _api_key(parameter: str) -> str:
+    """Raises ClaudeClosed when the parameter cannot be read."""
+    try:
+        return str(parameters.get_parameter(parameter, decrypt=True, max_age=_KEY_CACHED_SECONDS))
+    except parameters.exceptions.GetParameterError as error:
+        raise ClaudeClosed(f"无法从 SSM 参数 {parameter} 读取 Claude 的密钥") from error

@@ -1,0 +1,273 @@
+"""What the product speaks of: papers, editions, digests. Values only; pydantic is all it needs.
+
+Every time is an aware datetime in UTC; every date is an edition's date in Asia/Shanghai.
+"""
+
+import re
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+SCHEMA_VERSION = 1
+"""Version of the stored items and of the published JSON."""
+
+_CURRENT_ID = r"\d{4}\.\d{4,5}"
+_OLD_ID = r"[a-z]+(?:-[a-z]+)*(?:\.[a-z-]+)?/\d{7}"
+_REFERENCE = re.compile(
+    rf"(?:arxiv:\s*|https?://(?:www\.|export\.)?arxiv\.org/(?:abs|html|pdf)/)?"
+    rf"(?P<id>{_CURRENT_ID}|{_OLD_ID})(?:v(?P<version>[1-9]\d*))?(?:\.pdf)?/?",
+    re.IGNORECASE,
+)
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class InvalidPaperId(ValueError):
+    """The text names no arXiv paper."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"{text!r} is not an arXiv id: write it like 2602.10934, arXiv:2602.10934v1, hep-th/9901001, "
+            "or as an arxiv.org abs, html or pdf address"
+        )
+
+
+class Value(BaseModel):
+    """Base of all models: immutable, and strict about fields nobody knows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PaperRef(Value):
+    """An arXiv id, with the version if one was named (None: the latest)."""
+
+    paper_id: str
+    version: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read any of arXiv's ways to write an id (info.arxiv.org/help/arxiv_identifier.html).
+
+        Raises InvalidPaperId when the text is none of them.
+        """
+        match = _REFERENCE.fullmatch(text.strip())
+        if match is None:
+            raise InvalidPaperId(text)
+        version = match["version"]
+        return cls(paper_id=_canonical(match["id"]), version=int(version) if version else None)
+
+    def __str__(self) -> str:
+        return self.paper_id if self.version is None else f"{self.paper_id}v{self.version}"
+
+
+def _canonical(paper_id: str) -> str:
+    """Old ids are lower-case in their archive and drop the subject class: math.GT/0309136 is math/0309136."""
+    archive, slash, number = paper_id.lower().partition("/")
+    return f"{archive.partition('.')[0]}{slash}{number}" if slash else paper_id
+
+
+class Paper(Value):
+    """One arXiv paper at one version, as arXiv describes it."""
+
+    paper_id: str
+    version: int = Field(ge=1)
+    title: str
+    authors: tuple[str, ...]
+    abstract: str
+    primary_category: str
+    categories: tuple[str, ...]
+    published: AwareDatetime
+    """When version 1 was submitted, not when it was announced."""
+    updated: AwareDatetime
+    comment: str | None = None
+    journal_ref: str | None = None
+    doi: str | None = None
+
+    @property
+    def ref(self) -> PaperRef:
+        return PaperRef(paper_id=self.paper_id, version=self.version)
+
+
+class Window(Value):
+    """The 24 hours [start, end) of an edition; end is its anchor."""
+
+    start: AwareDatetime
+    end: AwareDatetime
+
+    def __contains__(self, moment: datetime) -> bool:
+        return self.start <= moment < self.end
+
+
+class Kind(StrEnum):
+    """How a paper was announced in the configured categories."""
+
+    NEW = "new"
+    CROSS = "cross"
+    REPLACE = "replace"
+
+
+class Entry(Value):
+    """A paper's place in an edition, decided when it joins and never again."""
+
+    paper_id: str
+    version: int
+    kind: Kind
+    published: AwareDatetime
+    late: bool = False
+    hidden_by: str | None = None
+
+    @property
+    def ref(self) -> PaperRef:
+        return PaperRef(paper_id=self.paper_id, version=self.version)
+
+
+class Probe(Value):
+    """What one scheduled run learned from one witness."""
+
+    at: AwareDatetime
+    """Event time: when the run was scheduled."""
+    witness: str
+    seen: int | None = None
+    """Papers that belonged to the window; None when the witness could not be read."""
+    error: str | None = None
+
+
+class EditionFacts(Value):
+    """An edition without its papers."""
+
+    date: date
+    window: Window
+    probes: tuple[Probe, ...] = ()
+    rev: int = 0
+
+
+class WorkState(StrEnum):
+    QUEUED = "queued"
+    WORKING = "working"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Work(Value):
+    """Where the reading of a paper's version stands. Times here are machine time."""
+
+    state: WorkState = WorkState.QUEUED
+    attempts: int = 0
+    sent_at: AwareDatetime | None = None
+    """When a message for it last went to the queue."""
+    owner: str | None = None
+    lease_until: AwareDatetime | None = None
+    not_before: AwareDatetime | None = None
+    ended_at: AwareDatetime | None = None
+    """When it became done or failed."""
+    error: str | None = None
+
+
+class SubPoint(Value):
+    """A point below a point: an optional bold term and what is said of it."""
+
+    term: str = ""
+    text: str = ""
+
+
+class Point(SubPoint):
+    """A point of a reading, with one level of points below it."""
+
+    points: tuple[SubPoint, ...] = ()
+
+
+class Part(Value):
+    """One of the three parts of a reading; every text in it is plain text."""
+
+    lead: str = ""
+    points: Annotated[tuple[Point, ...], Field(min_length=1)]
+    closing: str = ""
+
+
+class Reading(Value):
+    """详细解读: what was wrong before, how the method mends it, on which tasks with which results."""
+
+    background: Part
+    method: Part
+    results: Part
+
+
+class TextSource(StrEnum):
+    """Which text of the paper was read."""
+
+    HTML = "html"
+    PDF = "pdf"
+    PDF_NATIVE = "pdf_native"
+    ABSTRACT = "abstract"
+    NONE = "none"
+
+
+class FullText(Value):
+    """The best text of a paper that could be had; the note tells readers why it is not better."""
+
+    text: str
+    source: TextSource
+    note: str = ""
+
+
+class Usage(Value):
+    """Tokens that Claude counted for every answer that went into a digest."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+        )
+
+
+class Reply(Value):
+    """Claude's answer as it came, before anything in it was checked."""
+
+    text: str
+    stop_reason: str
+    usage: Usage
+
+
+class Provenance(Value):
+    """Where a digest comes from."""
+
+    model: str
+    prompt_version: str
+    language: str
+    source: TextSource
+    source_note: str = ""
+    """Why it was not a better source; empty for full text."""
+    truncated: bool = False
+    """The text was longer than what a request may hold, and its end was left out."""
+    generated_at: AwareDatetime
+    usage: Usage
+
+
+class Digest(Value):
+    """What was made of a paper."""
+
+    translation: Text
+    reading: Reading
+    provenance: Provenance
+
+
+class PaperVersion(Value):
+    """A paper's version as stored: metadata, work and digest."""
+
+    paper: Paper
+    work: Work = Work()
+    digest: Digest | None = None
+    rev: int = 0
+
+
+class PaperMessage(Value):
+    """The body of a message in the papers queue."""
+
+    paper_id: str
+    version: int
+    edition_date: date | None = None

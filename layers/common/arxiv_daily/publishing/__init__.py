@@ -1,0 +1,1 @@
+"""Publishing: posts, pages and data out of views, and the bucket that they are put into."""

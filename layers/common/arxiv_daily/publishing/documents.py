@@ -1,0 +1,57 @@
+"""The published JSON: people script against it, so fields are added, never renamed or dropped."""
+
+from datetime import date
+from typing import Any
+
+from arxiv_daily.editions.view import EditionView, PaperView
+from arxiv_daily.models import SCHEMA_VERSION
+
+ABS = "https://arxiv.org/abs/"
+
+Document = dict[str, Any]
+
+
+def edition_document(view: EditionView) -> Document:
+    """`editions/<date>.json`."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "date": view.date.isoformat(),
+        "window": view.window.model_dump(mode="json"),
+        "status": view.status,
+        "status_text": view.status_text,
+        "counts": view.counts.model_dump(),
+        "hidden_by": view.hidden_by,
+        "papers": [_summary(seen) for seen in view.papers],
+    }
+
+
+def paper_document(seen: PaperView, edition: date | None) -> Document:
+    """`papers/<id>.json`, and what the on_demand function answers."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        **_summary(seen),
+        "edition_date": edition.isoformat() if edition else None,
+        "error": seen.error,
+        "paper": seen.paper.model_dump(mode="json"),
+        "digest": seen.digest.model_dump(mode="json") if seen.digest else None,
+    }
+
+
+def error_document(error: Exception) -> Document:
+    """What the on_demand function answers when there is no paper to speak of."""
+    return {"schema_version": SCHEMA_VERSION, "error": {"type": type(error).__name__, "message": str(error)}}
+
+
+def _summary(seen: PaperView) -> Document:
+    """`checks` counts the results that a digest claims with their evidence, and those that were verified."""
+    return {
+        "paper_id": seen.paper.paper_id,
+        "version": seen.paper.version,
+        "kind": seen.kind,
+        "state": seen.state,
+        "hidden_by": seen.hidden_by,
+        "source": seen.source,
+        "checks": {"verified": 0, "claimed": 0},
+        "title": seen.paper.title,
+        "url": f"{ABS}{seen.paper.ref}",
+    }

@@ -1,0 +1,102 @@
+"""The files of the site, out of views: keys, content types, templates."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from arxiv_daily.editions.view import EditionView, version_view
+from arxiv_daily.editions.window import EDITION_ZONE
+from arxiv_daily.models import PaperVersion
+from arxiv_daily.publishing.bucket import SiteObject
+from arxiv_daily.publishing.documents import edition_document, paper_document
+from arxiv_daily.publishing.inert import inert_markdown
+from arxiv_daily.store.site import EditionRow
+
+HTML = "text/html; charset=utf-8"
+JSON = "application/json; charset=utf-8"
+MARKDOWN = "text/markdown; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Renders the site of one deployment."""
+
+    categories: Sequence[str]
+    notice: str = ""
+
+    def edition_pages(self, view: EditionView) -> list[SiteObject]:
+        """The post and the page of an edition."""
+        post = self._post.get_template("post.md.j2").render(view=view, site=self)
+        page = self._page("edition.html.j2", root="../", view=view)
+        return [
+            _object(f"_posts/{view.date}-arxiv.md", post, MARKDOWN, view.rev),
+            _object(f"editions/{view.date}.html", page, HTML, view.rev),
+        ]
+
+    def edition_json(self, view: EditionView) -> SiteObject:
+        return _object(f"editions/{view.date}.json", _json(edition_document(view)), JSON, view.rev)
+
+    def home(self, rows: Sequence[EditionRow]) -> SiteObject:
+        """The home page, out of every edition's row, newest first."""
+        page = self._page("home.html.j2", root="", rows=rows)
+        return _object("index.html", page, HTML, sum(row.rev for row in rows))
+
+    def paper_objects(self, version: PaperVersion, edition: date | None) -> list[SiteObject]:
+        """The page and the JSON of a paper; old ids keep their slash."""
+        seen, paper_id = version_view(version), version.paper.paper_id
+        root = "../" * (1 + paper_id.count("/"))
+        page = self._page("paper.html.j2", root=root, seen=seen, edition=edition)
+        revision = _paper_revision(version, edition)
+        return [
+            _object(f"papers/{paper_id}.html", page, HTML, revision),
+            _object(f"papers/{paper_id}.json", _json(paper_document(seen, edition)), JSON, revision),
+        ]
+
+    def _page(self, template: str, **values: object) -> str:
+        return self._html.get_template(template).render(site=self, **values)
+
+    @cached_property
+    def _html(self) -> Environment:
+        return _environment(autoescape=True)
+
+    @cached_property
+    def _post(self) -> Environment:
+        return _environment(finalize=inert_markdown)
+
+
+def _environment(**options: object) -> Environment:
+    environment = Environment(  # noqa: S701  # pages are escaped as HTML, posts by their finalizer
+        loader=PackageLoader("arxiv_daily.publishing"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        **options,  # type: ignore[arg-type]
+    )
+    environment.filters |= {"local_time": _local_time, "one_line": _one_line}
+    return environment
+
+
+def _local_time(moment: datetime) -> str:
+    return moment.astimezone(EDITION_ZONE).strftime("%Y-%m-%d %H:%M")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _paper_revision(version: PaperVersion, edition: date | None) -> int:
+    """A later version is newer than any state of an earlier one; joining an edition counts too."""
+    return version.paper.version * 1_000_000 + version.rev * 2 + (edition is not None)
+
+
+def _json(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _object(key: str, text: str, content_type: str, revision: int) -> SiteObject:
+    return SiteObject(key=key, body=text.encode(), content_type=content_type, revision=revision)

@@ -1,0 +1,66 @@
+"""What each function is told by its environment: infra/template.yaml sets every variable named here."""
+
+from collections.abc import Mapping
+from typing import Annotated, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _split(text: object) -> object:
+    return tuple(part.strip() for part in text.split(",")) if isinstance(text, str) else text
+
+
+class Settings(BaseModel):
+    """A field `table_name` is read from the variable `TABLE_NAME`; other variables are ignored."""
+
+    model_config = ConfigDict(frozen=True, alias_generator=str.upper)
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Self:
+        """Raises pydantic.ValidationError that names each variable that is missing or wrong."""
+        return cls.model_validate(dict(environ))
+
+
+Categories = Annotated[tuple[str, ...], BeforeValidator(_split), Field(min_length=1)]
+
+
+class ArxivSettings(Settings):
+    """How to ask arXiv."""
+
+    arxiv_request_interval_seconds: float = Field(ge=0)
+    contact: str
+    """Address in our User-Agent, so that arXiv can reach the operator; may be empty."""
+
+
+class FetchSettings(ArxivSettings):
+    table_name: str
+    papers_queue_url: str
+    categories: Categories
+    arxiv_api_url: str
+
+
+class ReaderSettings(ArxivSettings):
+    """What summarize and on_demand share: how to read a paper and ask Claude."""
+
+    table_name: str
+    arxiv_site_url: str
+    model: str
+    anthropic_api_key_parameter: str
+    """Name of the SSM parameter (SecureString) that holds the key."""
+    anthropic_base_url: str
+
+
+class SummarizeSettings(ReaderSettings):
+    papers_queue_url: str
+
+
+class OnDemandSettings(ReaderSettings):
+    arxiv_api_url: str
+
+
+class AggregateSettings(Settings):
+    table_name: str
+    site_bucket_name: str
+    categories: Categories
+    site_notice: str
+    """A sentence shown on every page, for a site whose contents are a sample; may be empty."""

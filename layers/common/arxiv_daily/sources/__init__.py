@@ -1,0 +1,1 @@
+"""arXiv as a source: everything that asks it, and what its answers mean."""

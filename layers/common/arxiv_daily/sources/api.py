@@ -1,0 +1,151 @@
+"""arXiv's query API (info.arxiv.org/help/api/user-manual.html), as papers."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import arxiv
+import requests
+
+from arxiv_daily.models import Paper, PaperRef, Window
+from arxiv_daily.sources.atom import BadAnswer, ErrorEntry, total_results
+from arxiv_daily.sources.errors import ArxivUnavailable, PaperNotFound, QueryRejected
+from arxiv_daily.sources.session import MAX_TRIES
+
+PAGE_SIZE = 100
+
+
+class ArxivApi:
+    """Asks through `session` (see arxiv_session), which paces and retries; `url` is the query's address."""
+
+    def __init__(self, url: str, session: requests.Session) -> None:
+        self._session = session
+        self._url = url
+
+    def published_between(self, categories: Sequence[str], window: Window) -> list[Paper]:
+        """All papers in the categories that were submitted in the window, each once, newest first.
+
+        Nothing is left out that arXiv sent. Raises ArxivUnavailable when not all of them arrived.
+        """
+        search = arxiv.Search(
+            query=_published_query(categories, window),
+            max_results=None,
+            sort_by=arxiv.SortCriterion.SubmittedDate,
+            sort_order=arxiv.SortOrder.Descending,
+        )
+        by_id: dict[str, Paper] = {}
+        for paper in self._every(search):
+            known = by_id.get(paper.paper_id)
+            if known is None or known.version < paper.version:
+                by_id[paper.paper_id] = paper
+        return sorted(by_id.values(), key=lambda paper: paper.published, reverse=True)
+
+    def paper(self, ref: PaperRef) -> Paper:
+        """The paper at the version named, or at its latest.
+
+        Raises PaperNotFound when arXiv does not know it, ArxivUnavailable when arXiv cannot be asked.
+        """
+        try:
+            found = self._every(arxiv.Search(id_list=[str(ref)], max_results=None))
+        except QueryRejected as error:
+            raise PaperNotFound(error.url, f"arXiv knows no paper {ref}", error.tries) from error
+        fitting = [paper for paper in found if paper.paper_id == ref.paper_id and ref.version in (None, paper.version)]
+        if not fitting:
+            raise PaperNotFound(self._url, f"arXiv knows no paper {ref}")
+        return max(fitting, key=lambda paper: paper.version)
+
+    def _every(self, search: arxiv.Search) -> list[Paper]:
+        """Every result of a search; raises ArxivUnavailable when fewer arrived than arXiv has."""
+        checked = CheckedSession(self._session)
+        try:
+            papers = [_paper(result) for result in self._client(checked).results(search)]
+        except requests.RequestException as error:
+            raise ArxivUnavailable(self._url, f"no answer from arXiv ({type(error).__name__})") from error
+        except (arxiv.ArxivError, ValueError) as error:
+            raise ArxivUnavailable(self._url, f"arXiv's answer cannot be read ({error})") from error
+        arrived = len({paper.ref for paper in papers})
+        if arrived < checked.total:
+            problem = f"only {arrived} of {checked.total} results arrived"
+            raise ArxivUnavailable(checked.last_url, problem)
+        return papers
+
+    def _client(self, checked: "CheckedSession") -> arxiv.Client:
+        # Pacing and retries are the session's; the package would repeat every failure at once.
+        client = arxiv.Client(page_size=PAGE_SIZE, delay_seconds=0, num_retries=0)
+        client.query_url_format = self._url.replace("{", "{{").replace("}", "}}") + "?{}"
+        client._session = checked
+        return client
+
+
+class CheckedSession:
+    """What the arxiv package asks through: it sees no page that total_results refuses."""
+
+    def __init__(self, session: requests.Session) -> None:
+        self._session = session
+        self.total = 0
+        """Results of the whole query, by the last page read."""
+        self.last_url = ""
+        self._last_page = b""
+
+    def get(self, url: str, headers: dict[str, str]) -> requests.Response:
+        """Raises QueryRejected for an error entry, ArxivUnavailable for bad answers.
+
+        arXiv now and then answers 200 with an HTML page or an empty one: that is asked again, MAX_TRIES
+        in all. Other statuses were retried below where that helps.
+        """
+        self.last_url = url
+        for tries in range(1, MAX_TRIES + 1):
+            response = self._session.get(url, headers=headers)
+            try:
+                self.total = self._checked(response)
+            except ErrorEntry as error:
+                raise QueryRejected(url, str(error), tries) from error
+            except BadAnswer as error:
+                refusal = ArxivUnavailable(url, str(error), tries)
+                if response.status_code != requests.codes.ok:
+                    break
+            else:
+                return response
+        raise refusal
+
+    def _checked(self, response: requests.Response) -> int:
+        total = total_results(response)
+        if response.content == self._last_page:  # the package would go on until it has counted to the total
+            raise BadAnswer("arXiv answered with the same page again")
+        self._last_page = response.content
+        return total
+
+
+def _published_query(categories: Sequence[str], window: Window) -> str:
+    """The API counts in whole minutes GMT, both ends included: the end is rounded up so that none is lost."""
+    fields = " OR ".join(f"cat:{category}" for category in categories)
+    start, end = _gmt(window.start), _gmt(window.end + timedelta(seconds=59))
+    return f"({fields}) AND submittedDate:[{start} TO {end}]"
+
+
+def _gmt(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%d%H%M}"
+
+
+def _paper(result: arxiv.Result) -> Paper:
+    """Raises ValueError when the entry lacks what a paper needs."""
+    ref = PaperRef.parse(result.entry_id)
+    if ref.version is None:
+        raise ValueError(f"entry {result.entry_id} names no version")
+    return Paper(
+        paper_id=ref.paper_id,
+        version=ref.version,
+        title=_fold(result.title),
+        authors=tuple(author.name for author in result.authors),
+        abstract=_fold(result.summary),
+        primary_category=result.primary_category,
+        categories=tuple(result.categories),
+        published=result.published,
+        updated=result.updated,
+        comment=_fold(result.comment or "") or None,
+        journal_ref=_fold(result.journal_ref or "") or None,
+        doi=result.doi,
+    )
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())

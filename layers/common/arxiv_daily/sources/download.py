@@ -1,0 +1,45 @@
+"""One file from arXiv's site, limited in size and checked for its kind."""
+
+import requests
+
+from arxiv_daily.sources.errors import ArxivUnavailable
+
+MAX_BYTES = 30_000_000
+_CHUNK_BYTES = 65_536
+_GONE = (requests.codes.not_found, requests.codes.gone)
+
+
+class NoText(Exception):
+    """arXiv has no readable text at this address; the message is the reason, in Chinese, for readers."""
+
+
+def download(session: requests.Session, url: str, content_type: str) -> bytes:
+    """The file at `url`.
+
+    Raises NoText when there is none of that type, ArxivUnavailable when it may come later.
+    """
+    try:
+        with session.get(url, headers={"Accept": content_type}, stream=True) as response:
+            _check(response, url, content_type)
+            return _body(response)
+    except requests.RequestException as error:
+        raise ArxivUnavailable(url, f"no answer from arXiv ({type(error).__name__})") from error
+
+
+def _check(response: requests.Response, url: str, content_type: str) -> None:
+    if response.status_code in _GONE:
+        raise NoText(str(response.status_code))
+    if response.status_code != requests.codes.ok:
+        raise ArxivUnavailable(url, f"arXiv answered HTTP {response.status_code}")
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind != content_type:
+        raise NoText(f"返回的是 {kind}" if kind else "返回的内容没有类型")
+
+
+def _body(response: requests.Response) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_content(_CHUNK_BYTES):
+        body += chunk
+        if len(body) > MAX_BYTES:
+            raise NoText(f"超过 {MAX_BYTES // 1_000_000} MB")
+    return bytes(body)

@@ -1,0 +1,27 @@
+"""What can go wrong when arXiv is asked."""
+
+
+class ArxivError(Exception):
+    """arXiv gave no usable answer: `url` says what was asked, `problem` what happened, `tries` how often."""
+
+    def __init__(self, url: str, problem: str, tries: int = 1) -> None:
+        super().__init__(url, problem, tries)
+        self.url = url
+        self.problem = problem
+        self.tries = tries
+
+    def __str__(self) -> str:
+        attempts = "1 try" if self.tries == 1 else f"{self.tries} tries"
+        return f"{self.problem} after {attempts}: {self.url}"
+
+
+class ArxivUnavailable(ArxivError):
+    """No answer, or none that can be trusted to be whole; the same question may succeed later."""
+
+
+class QueryRejected(ArxivUnavailable):
+    """arXiv answered with an error entry: it did not accept the question."""
+
+
+class PaperNotFound(ArxivError):
+    """arXiv knows no paper, or no such version, with this id; asking again will not help."""

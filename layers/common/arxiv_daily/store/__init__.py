@@ -1,0 +1,1 @@
+"""The table: the only code that speaks DynamoDB. Every read is consistent."""

@@ -1,0 +1,134 @@
+"""Papers and their versions: metadata, work, digest."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from arxiv_daily.models import Digest, Paper, PaperRef, PaperVersion, Work
+from arxiv_daily.store.table import (
+    Item,
+    document,
+    is_refused_condition,
+    moment,
+    paper_key,
+    seconds,
+    stamped,
+    version_key,
+)
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+_WORK_TIMES = ("sent_at", "lease_until", "not_before", "ended_at")
+_TRIES = 8
+_BATCH = 100
+"""Keys in one BatchGetItem; DynamoDB's limit."""
+
+
+class Contended(Exception):
+    """Others changed the item again and again between our read and our write."""
+
+
+class PaperStore:
+    """The items PAPER#id / PAPER and PAPER#id / V#n."""
+
+    def __init__(self, table: "Table") -> None:
+        self._table = table
+
+    def add(self, paper: Paper) -> PaperVersion:
+        """Store a version's metadata unless it is there already; the stored version either way."""
+        item = _item(PaperVersion(paper=paper))
+        try:
+            self._table.put_item(Item=item, ConditionExpression="attribute_not_exists(PK)")
+        except ClientError as error:
+            if not is_refused_condition(error):
+                raise
+        return self.version(paper.ref)
+
+    def version(self, ref: PaperRef) -> PaperVersion:
+        """Raises KeyError when this version was never stored."""
+        found = self._table.get_item(Key=version_key(ref), ConsistentRead=True).get("Item")
+        if found is None:
+            raise KeyError(f"{ref} is not in the table")
+        return _version(found)
+
+    def versions(self, refs: Sequence[PaperRef]) -> dict[PaperRef, PaperVersion]:
+        """Those of the versions that are stored."""
+        found: dict[PaperRef, PaperVersion] = {}
+        for start in range(0, len(refs), _BATCH):
+            for item in self._get_all([version_key(ref) for ref in refs[start : start + _BATCH]]):
+                version = _version(item)
+                found[version.paper.ref] = version
+        return found
+
+    def change(self, ref: PaperRef, change: Callable[[PaperVersion], PaperVersion]) -> PaperVersion:
+        """Replace a version by `change(version)`, on the newest state of it; an equal one writes nothing.
+
+        `change` is called again when somebody else wrote in between. Raises Contended when that does not end,
+        KeyError when the version was never stored.
+        """
+        for _ in range(_TRIES):
+            old = self.version(ref)
+            new = change(old)
+            if new == old:
+                return old
+            new = new.model_copy(update={"rev": old.rev + 1})
+            if self._replace(new, old.rev):
+                return new
+        raise Contended(f"{ref}: {_TRIES} writes in a row met a newer state; the message will come back")
+
+    def edition_of(self, paper_id: str) -> date | None:
+        """The edition that the paper joined; None for one that was only asked for on demand."""
+        found = self._table.get_item(Key=paper_key(paper_id), ConsistentRead=True).get("Item", {})
+        joined = found.get("edition")
+        return date.fromisoformat(str(joined)) if joined else None
+
+    def _replace(self, version: PaperVersion, expected_rev: int) -> bool:
+        try:
+            self._table.put_item(
+                Item=_item(version),
+                ConditionExpression="rev = :expected",
+                ExpressionAttributeValues={":expected": expected_rev},
+            )
+        except ClientError as error:
+            if is_refused_condition(error):
+                return False
+            raise
+        return True
+
+    def _get_all(self, keys: list[dict[str, str]]) -> list[Item]:
+        items: list[Item] = []
+        wanted: Any = {self._table.name: {"Keys": keys, "ConsistentRead": True}}
+        resource = self._table.meta.client
+        while wanted:
+            answer = resource.batch_get_item(RequestItems=wanted)
+            items += answer["Responses"].get(self._table.name, [])
+            wanted = answer["UnprocessedKeys"]
+        return items
+
+
+def _item(version: PaperVersion) -> Item:
+    work = version.work
+    return stamped(
+        {
+            **version_key(version.paper.ref),
+            "paper": document(version.paper),
+            "rev": version.rev,
+            **document(work),
+            **{name: seconds(value) for name in _WORK_TIMES if (value := getattr(work, name))},
+            **({"digest": document(version.digest)} if version.digest else {}),
+        }
+    )
+
+
+def _version(item: Item) -> PaperVersion:
+    work = {name: item[name] for name in Work.model_fields if name in item}
+    times = {name: moment(work[name]) for name in _WORK_TIMES if name in work}
+    return PaperVersion(
+        paper=Paper.model_validate(item["paper"]),
+        work=Work.model_validate({**work, **times}),
+        digest=Digest.model_validate(item["digest"]) if "digest" in item else None,
+        rev=int(item["rev"]),
+    )

@@ -1,0 +1,49 @@
+"""What pages outside an edition need: a row per edition."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from boto3.dynamodb.conditions import Key
+from botocore.exceptions import ClientError
+
+from arxiv_daily.models import Value
+from arxiv_daily.store.table import all_items, document, is_refused_condition, stamped
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+
+class EditionRow(Value):
+    """An edition in the list of editions; `rev` is the revision of the edition that it describes."""
+
+    date: date
+    status_text: str
+    shown: int
+    ready: int
+    rev: int
+
+
+class SiteStore:
+    """The items SITE / EDITION#date."""
+
+    def __init__(self, table: "Table") -> None:
+        self._table = table
+
+    def put(self, row: EditionRow) -> None:
+        """Write a row, unless one of the same or a newer revision is there."""
+        item = {"PK": "SITE", "SK": f"EDITION#{row.date}", "row": document(row), "rev": row.rev}
+        try:
+            self._table.put_item(
+                Item=stamped(item),
+                ConditionExpression="attribute_not_exists(PK) OR rev < :rev",
+                ExpressionAttributeValues={":rev": row.rev},
+            )
+        except ClientError as error:
+            if not is_refused_condition(error):
+                raise
+
+    def rows(self) -> list[EditionRow]:
+        """Every edition, newest first."""
+        editions = Key("PK").eq("SITE") & Key("SK").begins_with("EDITION#")
+        items = all_items(self._table, editions, newest_first=True)
+        return [EditionRow.model_validate(item["row"]) for item in items]

@@ -1,0 +1,72 @@
+"""The one table, its keys, and how a model becomes an item."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from boto3.dynamodb.conditions import ConditionBase
+from botocore.exceptions import ClientError
+
+from arxiv_daily.models import SCHEMA_VERSION, PaperRef, Value
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+Item = dict[str, Any]
+Key = dict[str, str]
+
+
+def connect(table_name: str) -> "Table":
+    """The table, with the region, credentials and endpoint of the environment."""
+    return boto3.resource("dynamodb").Table(table_name)
+
+
+def paper_key(paper_id: str) -> Key:
+    return {"PK": f"PAPER#{paper_id}", "SK": "PAPER"}
+
+
+def version_key(ref: PaperRef) -> Key:
+    return {"PK": f"PAPER#{ref.paper_id}", "SK": f"V#{ref.version}"}
+
+
+def call_key(paper_id: str, request_hash: str) -> Key:
+    return {"PK": f"PAPER#{paper_id}", "SK": f"CALL#{request_hash}"}
+
+
+def all_items(table: "Table", condition: ConditionBase, *, newest_first: bool = False) -> list[Item]:
+    """Every item that the key condition names, in the order of the sort key, over all pages."""
+    pages = table.meta.client.get_paginator("query").paginate(
+        TableName=table.name,
+        KeyConditionExpression=condition,  # type: ignore[arg-type]  # the resource's client takes conditions
+        ScanIndexForward=not newest_first,
+        ConsistentRead=True,
+    )
+    return [item for page in pages for item in page["Items"]]
+
+
+def document(value: Value) -> Item:
+    """A model as DynamoDB stores it: text, whole numbers, lists and maps; absent fields left out."""
+    return value.model_dump(mode="json", exclude_none=True)
+
+
+def seconds(moment: datetime) -> Decimal:
+    """Machine time as a number, so that conditions can compare it (milliseconds kept)."""
+    return Decimal(round(moment.timestamp() * 1000)) / 1000
+
+
+def moment(number: Decimal) -> datetime:
+    return datetime.fromtimestamp(float(number), UTC)
+
+
+def is_refused_condition(error: ClientError) -> bool:
+    """Whether DynamoDB refused a write because its condition did not hold (alone or in a transaction)."""
+    code = error.response.get("Error", {}).get("Code")
+    if code == "TransactionCanceledException":
+        reasons = error.response.get("CancellationReasons", [])
+        return any(reason.get("Code") == "ConditionalCheckFailed" for reason in reasons)
+    return code == "ConditionalCheckFailedException"
+
+
+def stamped(item: Item) -> Item:
+    return {**item, "schema_version": SCHEMA_VERSION}

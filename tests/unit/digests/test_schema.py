@@ -1,0 +1,52 @@
+import json
+from typing import Any
+
+import pytest
+from tests.examples import a_digest, a_reply_json
+
+from arxiv_daily.digests.schema import ReplyRejected, parse_reply
+
+
+def reply_with(**fields: Any) -> str:
+    return json.dumps(json.loads(a_reply_json()) | fields, ensure_ascii=False)
+
+
+def test_an_answer_in_the_asked_shape_is_a_digest() -> None:
+    reply = parse_reply(a_reply_json())
+    assert reply.translation == a_digest().translation
+    assert reply.reading == a_digest().reading
+
+
+@pytest.mark.parametrize("fence", ["```json\n{}\n```", "```\n{}\n```", "\n ```json\n{}\n```\n"])
+def test_fenced_json_is_accepted(fence: str) -> None:
+    assert parse_reply(fence.replace("{}", a_reply_json())) == parse_reply(a_reply_json())
+
+
+def test_fields_that_nobody_asked_for_are_ignored() -> None:
+    assert parse_reply(reply_with(confidence=0.9)).reading == a_digest().reading
+
+
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        ("I am sorry.", "the answer: Invalid JSON"),
+        ("", "the answer: Invalid JSON"),
+        (a_reply_json()[:-40], "the answer: Invalid JSON"),
+        ("[]", "the answer"),
+        (reply_with(translation=""), "translation"),
+        (reply_with(translation="We hear 93% of it."), "translation: is not in Chinese"),
+        (reply_with(method={"points": []}), "method.points"),
+        (reply_with(results="93%"), "results"),
+        (reply_with(background={"points": [{"term": "背景", "text": " "}]}), "background: has a point without text"),
+    ],
+)
+def test_what_is_no_digest_is_refused_with_what_is_wrong(answer: str, fault: str) -> None:
+    with pytest.raises(ReplyRejected, match=fault):
+        parse_reply(answer)
+
+
+def test_every_fault_is_named() -> None:
+    with pytest.raises(ReplyRejected) as refusal:
+        parse_reply(reply_with(translation="", method=None))
+    assert "translation" in str(refusal.value)
+    assert "method" in str(refusal.value)

@@ -1,0 +1,105 @@
+from datetime import timedelta
+
+import pytest
+from tests.examples import NOW, a_failed, a_paper, a_ready, an_entry, some_facts
+
+from arxiv_daily.editions.view import EditionStatus, EditionView, PaperState, edition_view
+from arxiv_daily.models import EditionFacts, Entry, Kind, Paper, PaperVersion, Probe, TextSource
+
+READ = Probe(at=NOW, witness="api", seen=1)
+UNREADABLE = Probe(at=NOW, witness="api", error="HTTP 503")
+
+
+def papers(count: int) -> list[Paper]:
+    return [a_paper(f"2602.0000{n}", published=NOW - timedelta(hours=n + 1)) for n in range(count)]
+
+
+def view_of(*stood: tuple[PaperVersion, Entry], facts: EditionFacts | None = None) -> EditionView:
+    versions = {version.paper.ref: version for version, _ in stood}
+    return edition_view(facts or some_facts(probes=(READ,)), [entry for _, entry in stood], versions)
+
+
+def test_papers_stand_newest_first() -> None:
+    first, second, third = papers(3)
+    view = view_of(*((a_ready(p), an_entry(p)) for p in (second, third, first)))
+    assert [seen.paper for seen in view.papers] == [first, second, third]
+
+
+def test_papers_of_the_same_second_stand_in_an_order_that_does_not_change() -> None:
+    twins = [a_paper("2602.00001"), a_paper("2602.00002")]
+    there, back = (view_of(*((a_ready(p), an_entry(p)) for p in order)) for order in (twins, twins[::-1]))
+    assert there == back
+
+
+def test_a_paper_with_a_digest_is_ready_one_without_pending_one_that_gave_up_failed() -> None:
+    ready, pending, failed = papers(3)
+    view = view_of(
+        (a_ready(ready), an_entry(ready)),
+        (PaperVersion(paper=pending), an_entry(pending)),
+        (a_failed(failed, "模型拒绝"), an_entry(failed)),
+    )
+    assert [seen.state for seen in view.papers] == [PaperState.READY, PaperState.PENDING, PaperState.FAILED]
+    assert view.papers[2].error == "模型拒绝"
+
+
+def test_the_counts_add_up() -> None:
+    ready, cross, failed, hidden, pending = papers(5)
+    counts = view_of(
+        (a_ready(ready), an_entry(ready)),
+        (a_ready(cross, source=TextSource.ABSTRACT), an_entry(cross, kind=Kind.CROSS, late=True)),
+        (a_failed(failed, "x"), an_entry(failed)),
+        (PaperVersion(paper=hidden), an_entry(hidden, hidden_by="primary only")),
+        (PaperVersion(paper=pending), an_entry(pending)),
+    ).counts
+    assert counts.announced == counts.new + counts.cross_listed + counts.replaced == 5
+    assert counts.announced == counts.shown + counts.hidden
+    assert counts.shown == counts.ready + counts.pending + counts.failed == 4
+    assert (counts.cross_listed, counts.hidden, counts.failed, counts.late, counts.degraded) == (1, 1, 1, 1, 1)
+
+
+def test_a_hidden_paper_is_counted_under_its_rule_and_not_shown() -> None:
+    shown, hidden = papers(2)
+    view = view_of((a_ready(shown), an_entry(shown)), (a_ready(hidden), an_entry(hidden, hidden_by="cap")))
+    assert view.hidden_by == {"cap": 1}
+    assert [seen.paper for seen in view.shown] == [shown]
+
+
+def test_an_edition_is_filling_while_a_paper_is_pending_and_says_how_many() -> None:
+    ready, pending = papers(2)
+    view = view_of((a_ready(ready), an_entry(ready)), (PaperVersion(paper=pending), an_entry(pending)))
+    assert view.status is EditionStatus.FILLING
+    assert "其中 1 篇正在解读" in view.status_text
+
+
+def test_an_edition_is_complete_when_nothing_is_pending_and_says_what_failed() -> None:
+    ready, failed = papers(2)
+    view = view_of((a_ready(ready), an_entry(ready)), (a_failed(failed, "x"), an_entry(failed)))
+    assert view.status is EditionStatus.COMPLETE
+    assert "1 篇未能解读" in view.status_text
+
+
+@pytest.mark.parametrize(
+    ("probes", "status"),
+    [
+        ((), EditionStatus.WAITING),
+        ((UNREADABLE,), EditionStatus.STALLED),
+        ((READ,), EditionStatus.QUIET),
+        ((UNREADABLE, READ), EditionStatus.QUIET),
+    ],
+)
+def test_an_empty_edition_tells_nothing_new_from_nothing_known(
+    probes: tuple[Probe, ...], status: EditionStatus
+) -> None:
+    view = view_of(facts=some_facts(probes=probes))
+    assert view.status is status
+    assert view.status_text
+
+
+def test_every_change_of_what_it_is_made_of_makes_a_larger_revision() -> None:
+    paper, other = papers(2)
+    pending = view_of((PaperVersion(paper=paper), an_entry(paper)))
+    ready = view_of((a_ready(paper), an_entry(paper)))
+    joined = view_of((a_ready(paper), an_entry(paper)), (PaperVersion(paper=other), an_entry(other)))
+    probed = view_of((a_ready(paper), an_entry(paper)), facts=some_facts(probes=(READ,), rev=1))
+    assert pending.rev < ready.rev < joined.rev
+    assert ready.rev < probed.rev

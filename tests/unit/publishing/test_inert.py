@@ -1,0 +1,54 @@
+import pytest
+from markdown_it import MarkdownIt
+
+from arxiv_daily.publishing.inert import inert_markdown
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "a <b>bold</b> & &lt;claim&gt;",
+    "*stars*, __lines__, `ticks`, ~~waves~~",
+    "[a link](javascript:alert(1)) ![pic](x)",
+    "{% raw %}{{ site.title }}{% endraw %}",
+    r"\frac{{a}}{b} costs $5 and $x_i^2$",
+    "{: onmouseover='x'} {::options /}",
+    "P(A|B) | c",
+    "- a list",
+    "+ a list",
+    "1. a list",
+    "12) a list",
+    "# a heading",
+    "> a quote",
+    "=====",
+    "-----",
+    ": a definition",
+    "text #",
+    r"a \ backslash \* and \\",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_foreign_text_is_shown_as_it_is_and_opens_nothing(text: str) -> None:
+    tokens = MarkdownIt("commonmark").parse(str(inert_markdown(text)))
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    assert {child.type for child in tokens[1].children or []} <= {"text", "text_special"}
+    assert "".join(child.content for child in tokens[1].children or []) == text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_liquid_finds_nothing_to_run(text: str) -> None:
+    made = str(inert_markdown(text))
+    assert "{" not in made
+    assert "}" not in made
+
+
+def test_ordinary_text_stays_as_it_was() -> None:
+    text = "RE-LLM: 在 ESD 上达到 14.79%（+6.76%），见 https://example.org/a-b.git。"
+    assert inert_markdown(text) == text
+
+
+def test_control_characters_are_dropped() -> None:
+    assert inert_markdown("a\x00b\x1bc\x7fd") == "abcd"
+
+
+def test_what_is_not_text_passes() -> None:
+    assert inert_markdown(7) == 7

@@ -1,0 +1,222 @@
+import json
+from datetime import timedelta
+
+import pytest
+from tests.examples import DAY, NOW, a_failed, a_paper, a_ready, an_entry, some_facts
+
+from arxiv_daily.editions.view import EditionView, edition_view
+from arxiv_daily.models import Kind, PaperVersion, Probe, TextSource
+from arxiv_daily.publishing.site import Site
+from arxiv_daily.store.site import EditionRow
+
+SITE = Site(categories=("cs.SD", "eess.AS"))
+PROBE = Probe(at=NOW, witness="api", seen=1)
+
+
+def view_of(*versions: PaperVersion) -> EditionView:
+    facts = some_facts(probes=(PROBE,))
+    return edition_view(facts, [an_entry(v.paper) for v in versions], {v.paper.ref: v for v in versions})
+
+
+def post(*versions: PaperVersion, site: Site = SITE) -> str:
+    return site.edition_pages(view_of(*versions))[0].body.decode()
+
+
+def page(*versions: PaperVersion, site: Site = SITE) -> str:
+    return site.edition_pages(view_of(*versions))[1].body.decode()
+
+
+def test_the_post_has_the_agreed_shape() -> None:
+    assert (
+        post(a_ready(a_paper()))
+        == """\
+---
+layout: post
+title: "arXiv Daily – 2026-02-12"
+tags: [arxiv, cs.SD, eess.AS]
+---
+
+以下为 2026-02-12（CST，北京时间）窗口内更新的论文中文译文：
+- 时间窗口（锚点 08:50 CST）：2026-02-11 08:50 — 2026-02-12 08:50
+- 抓取总数：1 篇 | 本页显示：1 篇（去重/过滤后）
+
+## Hearing by Numbers
+- **Authors**: Ana Núñez, Bo Li
+- **Categories**: cs.SD, eess.AS
+- **arXiv**: [https://arxiv.org/abs/2602.10934v1](https://arxiv.org/abs/2602.10934v1)
+- **PDF**: [https://arxiv.org/pdf/2602.10934v1](https://arxiv.org/pdf/2602.10934v1)
+
+我们听到其中的93%。
+
+<details>
+<summary>详细解读</summary>
+
+<div markdown="1">
+
+1)
+
+- **效果**：既有方法较慢。
+  - **数据**：公开数据集。
+
+2)
+
+- **效果**：改为计数。
+  - **数据**：公开数据集。
+
+3)
+
+- **效果**：准确率达到93%。
+  - **数据**：公开数据集。
+</div>
+
+</details>
+
+---
+"""
+    )
+
+
+def test_papers_in_the_post_are_parted_by_one_rule_each() -> None:
+    made = post(a_ready(a_paper("2602.00002")), a_ready(a_paper("2602.00001")))
+    assert "\n\n---\n\n## Hearing" in made
+    assert made.endswith("</details>\n\n---\n")
+
+
+def test_a_pending_paper_shows_its_abstract_and_that_it_waits() -> None:
+    made = post(PaperVersion(paper=a_paper()))
+    assert "- 状态：共 1 篇，其中 1 篇正在解读" in made
+    assert "（正在解读，以下为英文摘要）\n\nWe hear 93% of it.\n" in made
+    assert "<details>" not in made
+    assert "正在解读，完成后自动补上" in page(PaperVersion(paper=a_paper()))
+
+
+def test_a_failed_paper_shows_its_abstract_and_the_reason() -> None:
+    failed = a_failed(a_paper(), "模型拒绝解读这篇论文")
+    for made in (post(failed), page(failed)):
+        assert "模型拒绝解读这篇论文" in made
+        assert "We hear 93% of it." in made
+
+
+def test_a_reading_of_the_abstract_alone_says_so() -> None:
+    degraded = a_ready(a_paper(), source=TextSource.ABSTRACT, source_note="arXiv 尚无可读取的全文")
+    assert "- **解读依据**: arXiv 尚无可读取的全文\n" in post(degraded)
+    assert "仅摘要（arXiv 尚无可读取的全文）" in page(degraded)
+
+
+def test_a_reading_of_a_part_of_the_text_says_so() -> None:
+    cut = a_ready(a_paper(), truncated=True)
+    assert "全文过长" in post(cut)
+    assert "全文过长" in page(cut)
+
+
+def test_the_page_names_the_text_that_was_read() -> None:
+    assert "解读依据：全文（PDF）" in page(a_ready(a_paper(), source=TextSource.PDF))
+
+
+def test_everything_that_is_a_sample_says_so() -> None:
+    site = Site(categories=("cs.SD",), notice="样例数据")
+    version = a_ready(a_paper())
+    objects = [*site.edition_pages(view_of(version)), site.home([]), *site.paper_objects(version, DAY)]
+    for item in objects:
+        if not item.key.endswith(".json"):
+            assert "样例数据" in item.body.decode(), item.key
+
+
+def test_foreign_text_on_a_page_is_text() -> None:
+    evil = a_paper(title="<script>alert(1)</script>", authors=("<img src=x>",), comment="<b>hi</b>")
+    for made in (page(a_ready(evil)), SITE.paper_objects(a_ready(evil), None)[0].body.decode()):
+        assert "<script" not in made
+        assert "<img" not in made
+        assert "<b>" not in made
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in made
+
+
+def test_foreign_text_in_a_post_is_text() -> None:
+    made = post(a_ready(a_paper(title="{{ evil }} <script>", authors=("*A*",))))
+    assert "## &#123;&#123; evil &#125;&#125; &lt;script&gt;\n- **Authors**: \\*A\\*\n" in made
+
+
+def test_a_settled_paper_is_linked_to_its_page_and_a_pending_one_is_not() -> None:
+    assert 'href="../papers/2602.10934.html"' in page(a_ready(a_paper()))
+    assert "papers/2602.10934.html" not in page(PaperVersion(paper=a_paper()))
+
+
+def test_an_old_id_keeps_its_slash_and_links_find_the_root() -> None:
+    made, data = SITE.paper_objects(a_ready(a_paper("hep-th/9901001")), DAY)
+    assert (made.key, data.key) == ("papers/hep-th/9901001.html", "papers/hep-th/9901001.json")
+    assert 'href="../../index.html"' in made.body.decode()
+    assert 'href="../../editions/2026-02-12.html"' in made.body.decode()
+
+
+def test_the_home_page_lists_editions_with_their_state() -> None:
+    row = EditionRow(date=DAY, status_text="本期已完成", shown=7, ready=7, rev=3)
+    made = SITE.home([row])
+    assert made.key == "index.html"
+    assert 'href="editions/2026-02-12.html"' in made.body.decode()
+    assert "7 篇" in made.body.decode()
+    assert "本期已完成" in made.body.decode()
+
+
+def test_the_json_of_an_edition_holds_what_people_script_against() -> None:
+    older = a_paper("2602.00001", published=NOW - timedelta(hours=20))
+    made = json.loads(SITE.edition_json(view_of(a_ready(a_paper()), a_failed(older, "x"))).body)
+    assert (made["schema_version"], made["date"], made["status"]) == (1, "2026-02-12", "complete")
+    assert made["window"] == {"start": "2026-02-11T00:50:00Z", "end": "2026-02-12T00:50:00Z"}
+    assert made["counts"] == {
+        "announced": 2,
+        "new": 2,
+        "cross_listed": 0,
+        "replaced": 0,
+        "shown": 2,
+        "hidden": 0,
+        "ready": 1,
+        "pending": 0,
+        "failed": 1,
+        "degraded": 0,
+        "late": 0,
+        "withdrawn": 0,
+    }
+    assert made["papers"][0] == {
+        "paper_id": "2602.10934",
+        "version": 1,
+        "kind": "new",
+        "state": "ready",
+        "hidden_by": None,
+        "source": "html",
+        "checks": {"verified": 0, "claimed": 0},
+        "title": "Hearing by Numbers",
+        "url": "https://arxiv.org/abs/2602.10934v1",
+    }
+    assert [paper["source"] for paper in made["papers"]] == ["html", "none"]
+
+
+def test_the_json_of_a_paper_holds_its_digest_and_where_it_comes_from() -> None:
+    made = json.loads(SITE.paper_objects(a_ready(a_paper()), DAY)[1].body)
+    assert made["edition_date"] == "2026-02-12"
+    assert made["digest"]["translation"] == "我们听到其中的93%。"
+    assert made["digest"]["provenance"]["model"] == "claude-haiku-5-5"
+    assert made["digest"]["provenance"]["usage"] == {"input_tokens": 1000, "output_tokens": 200}
+    assert made["paper"]["authors"] == ["Ana Núñez", "Bo Li"]
+
+
+def test_the_same_view_renders_to_the_same_bytes() -> None:
+    view = view_of(a_ready(a_paper()))
+    assert SITE.edition_pages(view) == Site(categories=("cs.SD", "eess.AS")).edition_pages(view)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ((PaperVersion(paper=a_paper(), rev=1), None), (PaperVersion(paper=a_paper(), rev=2), None)),
+        ((PaperVersion(paper=a_paper(), rev=1), None), (PaperVersion(paper=a_paper(), rev=1), DAY)),
+        ((PaperVersion(paper=a_paper(), rev=90), DAY), (PaperVersion(paper=a_paper(version=2), rev=0), DAY)),
+    ],
+)
+def test_what_a_paper_became_later_has_the_larger_revision(older: tuple, newer: tuple) -> None:  # type: ignore[type-arg]
+    assert SITE.paper_objects(*older)[0].revision < SITE.paper_objects(*newer)[0].revision
+
+
+def test_a_cross_list_is_counted_as_one() -> None:
+    cross = a_paper(primary_category="cs.CL", categories=("cs.CL", "cs.SD"))
+    view = edition_view(some_facts(probes=(PROBE,)), [an_entry(cross, kind=Kind.CROSS)], {cross.ref: a_ready(cross)})
+    assert "交叉列表 1" in SITE.edition_pages(view)[1].body.decode()

@@ -1,0 +1,225 @@
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from lxml import etree
+from tests.shared_data import shared_data
+from tests.unit.sources.fakes import ATOM, HTML, Answer, FakeNetwork, entry, error_entry, feed, session_over
+
+from arxiv_daily.models import PaperRef, Window
+from arxiv_daily.sources.api import ArxivApi
+from arxiv_daily.sources.errors import ArxivUnavailable, PaperNotFound
+
+URL = "http://127.0.0.1:9/api/query"
+CATEGORIES = ("cs.SD", "eess.AS")
+WINDOW = Window(
+    start=datetime(2026, 2, 11, 0, 50, tzinfo=UTC),
+    end=datetime(2026, 2, 12, 0, 50, tzinfo=UTC),
+)
+
+
+def api(network: FakeNetwork) -> ArxivApi:
+    return ArxivApi(URL, session_over(network))
+
+
+def asked(url: str) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+
+
+def test_the_window_is_asked_in_gmt_minutes_newest_first() -> None:
+    network = FakeNetwork(Answer(feed()))
+
+    api(network).published_between(CATEGORIES, WINDOW)
+
+    query = asked(network.urls[0])
+    assert network.urls[0].startswith(URL + "?")
+    assert query["search_query"] == ("(cat:cs.SD OR cat:eess.AS) AND submittedDate:[202602110050 TO 202602120050]")
+    assert (query["sortBy"], query["sortOrder"], query["max_results"]) == (
+        "submittedDate",
+        "descending",
+        "100",
+    )
+
+
+def test_an_empty_feed_is_no_papers() -> None:
+    assert api(FakeNetwork(Answer(feed()))).published_between(CATEGORIES, WINDOW) == []
+
+
+def test_every_page_is_read() -> None:
+    pages = [[f"2602.{page}{number:04}v1" for number in range(100)] for page in (0, 1)]
+    network = FakeNetwork(*(Answer(feed(map(entry, page), total=200)) for page in pages))
+
+    papers = api(network).published_between(CATEGORIES, WINDOW)
+
+    assert len(papers) == 200
+    assert [asked(url)["start"] for url in network.urls] == ["0", "100"]
+
+
+def test_papers_come_newest_first_and_once() -> None:
+    network = FakeNetwork(
+        Answer(
+            feed(
+                [
+                    entry("2602.00001v1", "2026-02-11T08:00:00Z"),
+                    entry("2602.00002v1", "2026-02-11T09:00:00Z"),
+                    entry("2602.00001v2", "2026-02-11T08:00:00Z"),
+                ]
+            )
+        )
+    )
+
+    papers = api(network).published_between(CATEGORIES, WINDOW)
+
+    assert [str(paper.ref) for paper in papers] == ["2602.00002v1", "2602.00001v2"]
+
+
+def test_a_result_becomes_a_paper() -> None:
+    paper = api(FakeNetwork(Answer(feed([entry("hep-th/9901001v3")])))).paper(PaperRef.parse("hep-th/9901001"))
+
+    assert str(paper.ref) == "hep-th/9901001v3"
+    assert paper.title == "A title in two lines"
+    assert paper.abstract == "We show that $x<y$."
+    assert paper.authors == ("Ada Müller", "李 明")
+    assert paper.categories == ("eess.AS", "cs.SD")
+    assert paper.primary_category == "eess.AS"
+    assert paper.published == datetime(2026, 2, 11, 10, tzinfo=UTC)
+    assert (paper.comment, paper.journal_ref, paper.doi) == (None, None, None)
+
+
+BAD_ANSWERS = {
+    "an HTML page": Answer(b"<html>captcha</html>", HTML),
+    "HTML called Atom": Answer(b"<!DOCTYPE html><html><body>captcha</body></html>", ATOM),
+    "an empty body": Answer(b"", ATOM),
+    "truncated XML": Answer(feed([entry("2602.00001v1"), entry("2602.00002v1")])[:-200], ATOM),
+    "another kind of XML": Answer(b"<rss/>", "application/rss+xml"),
+    "a feed without a count": Answer(b'<feed xmlns="http://www.w3.org/2005/Atom"/>', ATOM),
+    "an error entry": Answer(error_entry(), ATOM),
+    "an old error entry": Answer(error_entry("http"), ATOM),
+    "an empty page of many": Answer(feed(total=5), ATOM),
+    "fewer results than stated": Answer(feed([entry("2602.00001v1")], total=2), ATOM),
+    "an entry without dates": Answer(feed(["<entry><id>http://arxiv.org/abs/2602.00001v1</id></entry>"]), ATOM),
+    "an entry that is no paper": Answer(feed([entry("nonsense")]), ATOM),
+    "forbidden": Answer(b"<html>", HTML, 403),
+    "bad request without a reason": Answer(feed(), ATOM, 400),
+    "rate exceeded": Answer(b"Rate exceeded.", "text/plain", 429),
+    "no connection": requests.ConnectionError("refused"),
+    "too many redirects": Answer(status=302, headers={"Location": URL}),
+}
+
+
+@pytest.mark.parametrize("bad", BAD_ANSWERS.values(), ids=BAD_ANSWERS.keys())
+def test_a_bad_answer_is_never_an_empty_day(bad: Answer | Exception) -> None:
+    with pytest.raises(ArxivUnavailable) as caught:
+        api(FakeNetwork(bad)).published_between(CATEGORIES, WINDOW)
+
+    assert caught.value.url.startswith(URL)
+
+
+def test_a_bad_page_is_asked_for_again() -> None:
+    network = FakeNetwork(Answer(b"<html>", HTML), Answer(feed([entry("2602.00001v1")])))
+
+    assert len(api(network).published_between(CATEGORIES, WINDOW)) == 1
+
+
+def test_three_bad_pages_are_enough() -> None:
+    network = FakeNetwork(Answer(b"<html>", HTML))
+
+    with pytest.raises(ArxivUnavailable) as caught:
+        api(network).published_between(CATEGORIES, WINDOW)
+
+    assert len(network.requests) == caught.value.tries == 3
+    assert "text/html" in str(caught.value)
+
+
+def test_the_version_named_is_the_version_asked() -> None:
+    network = FakeNetwork(Answer(feed([entry("2602.10934v2")])))
+
+    assert api(network).paper(PaperRef.parse("2602.10934v2")).version == 2
+    assert asked(network.urls[0])["id_list"] == "2602.10934v2"
+
+
+NOT_FOUND = {
+    "nothing": Answer(feed()),
+    "the HTTP 400 error entry": Answer(error_entry(), status=400),
+    "an error entry with status 200": Answer(error_entry()),
+    "its old form": Answer(error_entry("http")),
+    "another paper": Answer(feed([entry("2602.00001v1")])),
+    "another version": Answer(feed([entry("2602.10934v1")])),
+}
+
+
+@pytest.mark.parametrize("answer", NOT_FOUND.values(), ids=NOT_FOUND.keys())
+def test_an_unknown_paper_is_not_found(answer: Answer) -> None:
+    with pytest.raises(PaperNotFound, match=r"2602\.10934v9"):
+        api(FakeNetwork(answer)).paper(PaperRef.parse("2602.10934v9"))
+
+
+def test_arxiv_out_of_reach_is_not_an_unknown_paper() -> None:
+    with pytest.raises(ArxivUnavailable):
+        api(FakeNetwork(Answer(b"<html>", HTML))).paper(PaperRef.parse("2602.10934"))
+
+
+def recorded() -> list[Path]:
+    folders = [shared_data(f"atom/{name}") for name in ("recorded_2026", "recorded_2025-11", "other")]
+    return [path for folder in folders for path in sorted(folder.glob("*.xml"))]
+
+
+def entries_and_total(path: Path) -> tuple[int, int]:
+    root = etree.fromstring(path.read_bytes())
+    total = root.findtext("{http://a9.com/-/spec/opensearch/1.1/}totalResults")
+    return len(root.findall("{http://www.w3.org/2005/Atom}entry")), int(total)
+
+
+def test_recorded_answers_give_all_their_papers_or_say_that_some_are_missing() -> None:
+    for path in recorded():
+        client = api(FakeNetwork(Answer(path.read_bytes(), status=400 if "http400" in path.name else 200)))
+        entries, total = entries_and_total(path)
+        if "http400" in path.name or entries < total:
+            with pytest.raises(ArxivUnavailable):
+                client.published_between(CATEGORIES, WINDOW)
+        else:
+            assert len(client.published_between(CATEGORIES, WINDOW)) == entries, path.name
+
+
+def test_every_recorded_paper_can_be_read() -> None:
+    for path in recorded():
+        ids = [
+            node.text.rpartition("/abs/")[2]
+            for node in etree.fromstring(path.read_bytes()).iterfind("{*}entry/{*}id")
+            if "/abs/" in node.text
+        ]
+        whole = path.read_bytes()
+        for paper_id in ids:  # the pages of a longer listing state a total beyond their entries
+            client = api(FakeNetwork(Answer(_with_total(whole, len(ids)))))
+            assert str(client.paper(PaperRef.parse(paper_id)).ref) == paper_id
+
+
+def _with_total(page: bytes, total: int) -> bytes:
+    root = etree.fromstring(page)
+    root.find("{http://a9.com/-/spec/opensearch/1.1/}totalResults").text = str(total)
+    return bytes(etree.tostring(root))
+
+
+def test_the_recorded_rejection_is_an_unknown_paper() -> None:
+    (path,) = shared_data("atom/recorded_2026").glob("*http400*")
+
+    with pytest.raises(PaperNotFound, match="arXiv knows no paper"):
+        api(FakeNetwork(Answer(path.read_bytes(), status=400))).paper(PaperRef.parse("2602.10934"))
+
+
+@pytest.mark.parametrize("name", ["other/xiv_captcha_page.html", "rss/zotero-arxiv-daily_csAI_20250820.atom.xml"])
+def test_a_recorded_answer_of_another_kind_is_refused(name: str) -> None:
+    with pytest.raises(ArxivUnavailable):
+        api(FakeNetwork(Answer(shared_data(f"atom/{name}").read_bytes()))).published_between(CATEGORIES, WINDOW)
+
+
+def test_the_seeds_day_has_its_nineteen_papers() -> None:
+    page = shared_data("atom/seed_day_2026-02-12.xml").read_bytes()
+
+    papers = api(FakeNetwork(Answer(page))).published_between(CATEGORIES, WINDOW)
+
+    assert len(papers) == 19
+    assert sum(paper.published in WINDOW for paper in papers) == 7
+    assert papers == sorted(papers, key=lambda paper: paper.published, reverse=True)

@@ -1,0 +1,110 @@
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pytest
+import requests
+from tests.shared_data import shared_data
+from tests.unit.sources.fakes import HTML, PDF, Answer, FakeSite, session_over
+
+from arxiv_daily.models import FullText, Paper, TextSource
+from arxiv_daily.sources import download
+from arxiv_daily.sources.errors import ArxivUnavailable
+from arxiv_daily.sources.fulltext import FullTexts
+
+NOW = datetime(2026, 2, 11, tzinfo=UTC)
+PAPER = Paper(
+    paper_id="hep-th/9901001",
+    version=2,
+    title="T",
+    authors=("A",),
+    abstract="The abstract.",
+    primary_category="hep-th",
+    categories=("hep-th",),
+    published=NOW,
+    updated=NOW,
+)
+HTML_PATH, PDF_PATH = "/html/hep-th/9901001v2", "/pdf/hep-th/9901001v2"
+
+
+def page(words: int) -> Answer:
+    return Answer(f'<article class="ltx_document"><p>{"word " * words}</p></article>'.encode(), HTML)
+
+
+def read(pages: Mapping[str, Answer | Exception]) -> FullText:
+    return FullTexts("https://arxiv.org/", session_over(FakeSite(pages))).read(PAPER)
+
+
+def real_pdf(name: str) -> Answer:
+    return Answer(shared_data(f"fulltext/pdf/{name}").read_bytes(), PDF)
+
+
+def test_the_html_is_read_first() -> None:
+    full = read({HTML_PATH: page(1000)})
+    assert (full.source, full.note) == (TextSource.HTML, "")
+    assert full.text.startswith("word word")
+
+
+def test_without_html_the_pdf_is_read() -> None:
+    full = read({PDF_PATH: real_pdf("2203.00274v2_tableformer.pdf")})
+    assert (full.source, full.note) == (TextSource.PDF, "")
+    assert "TABLEFORMER" in full.text
+
+
+def test_without_both_the_abstract_says_why() -> None:
+    full = read({})
+    assert full == FullText(
+        text="The abstract.",
+        source=TextSource.ABSTRACT,
+        note="arXiv 尚无可读取的全文（HTML：404；PDF：404）",
+    )
+
+
+def test_a_page_with_hardly_any_text_counts_as_missing() -> None:
+    assert "HTML：正文不足 1500 字符" in read({HTML_PATH: page(100)}).note
+
+
+def test_a_scanned_pdf_counts_as_missing() -> None:
+    assert read({PDF_PATH: real_pdf("scanned_small_ocr.pdf")}).note.endswith("PDF：无文本层）")
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (Answer(b"<html>being made</html>", HTML), "PDF：返回的是 text/html"),
+        (Answer(b"no pdf", PDF), "PDF：文件无法读取"),
+        (Answer(status=410), "PDF：410"),
+    ],
+)
+def test_what_is_no_pdf_counts_as_missing(answer: Answer, reason: str) -> None:
+    assert reason in read({PDF_PATH: answer}).note
+
+
+def test_a_file_too_large_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(download, "MAX_BYTES", 1_000_000)
+    assert "HTML：超过 1 MB" in read({HTML_PATH: page(300_000)}).note
+
+
+def test_a_page_nested_without_end_counts_as_missing() -> None:
+    deep = b'<article class="ltx_document">' + b"<div>" * 20_000 + b"text"
+    assert "HTML：页面嵌套过深" in read({HTML_PATH: Answer(deep, HTML)}).note
+
+
+def test_when_html_is_out_of_reach_the_pdf_is_read() -> None:
+    pages = {HTML_PATH: Answer(status=503), PDF_PATH: real_pdf("2203.00274v2_tableformer.pdf")}
+    assert read(pages).source is TextSource.PDF
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        {HTML_PATH: Answer(status=503)},
+        {PDF_PATH: Answer(status=429)},
+        {PDF_PATH: requests.ReadTimeout("slow")},
+        {HTML_PATH: Answer(status=403)},
+    ],
+)
+def test_when_nothing_was_read_and_arxiv_failed_the_caller_may_retry(
+    pages: dict[str, Answer | Exception],
+) -> None:
+    with pytest.raises(ArxivUnavailable):
+        read(pages)
