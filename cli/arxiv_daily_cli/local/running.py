@@ -1,0 +1,91 @@
+"""A local stack: the embedded AWS with the template deployed, and what one can do with it."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from arxiv_daily_cli.local.engine import Engine
+from arxiv_daily_cli.local.services import Services, services
+from arxiv_daily_cli.local.stack import DIRECT, deploy, site_url, store_api_key
+
+KEY_PARAMETER = "/arxiv-daily/anthropic-api-key"
+_LONGEST_RUN_SECONDS = 330
+"""A little more than the longest function may take; repeating an invocation would start it twice."""
+
+
+class FunctionFailed(RuntimeError):
+    """A function ended with an error; the message holds its type and text."""
+
+
+@dataclass(frozen=True)
+class LocalStack:
+    engine: Engine
+    outputs: dict[str, str]
+    services: Services
+
+    @property
+    def site_url(self) -> str:
+        return site_url(self.outputs, self.engine)
+
+    def fetch(self, now: datetime) -> dict[str, Any]:
+        """Send the schedule's event for `now`; what the run answered. Raises FunctionFailed."""
+        time = now.isoformat().replace("+00:00", "Z")
+        return self.invoke("FetchFunctionName", {"time": time})
+
+    def invoke(self, output: str, event: dict[str, Any]) -> dict[str, Any]:
+        """Call a function, named by its stack output, and wait for its answer. Raises FunctionFailed."""
+        patient = DIRECT.merge(Config(read_timeout=_LONGEST_RUN_SECONDS, retries={"total_max_attempts": 1}))
+        client = self.engine.session().client("lambda", endpoint_url=self.engine.endpoint, config=patient)
+        answer = client.invoke(FunctionName=self.outputs[output], Payload=json.dumps(event))
+        payload: dict[str, Any] = json.loads(answer["Payload"].read())
+        if "FunctionError" in answer:
+            name = output.removesuffix("FunctionName").lower()
+            raise FunctionFailed(f"{name} failed: {payload.get('errorType')}: {payload.get('errorMessage')}")
+        return payload
+
+    def read(self, key: str) -> bytes | None:
+        """An object of the site; None when there is none yet."""
+        try:
+            found = self._s3.get_object(Bucket=self.outputs["SiteBucketName"], Key=key)
+        except ClientError as error:
+            if error.response["Error"].get("Code") == "NoSuchKey":
+                return None
+            raise
+        content: bytes = found["Body"].read()
+        return content
+
+    def write_site(self, folder: Path) -> int:
+        """Write every object of the site below a folder, over older files; the number of objects."""
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self.outputs["SiteBucketName"])
+        keys = [item["Key"] for page in pages for item in page.get("Contents", [])]
+        for key in keys:
+            path = folder / key
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(self.read(key) or b"")
+        return len(keys)
+
+    @property
+    def _s3(self) -> Any:  # noqa: ANN401  # the stubs' client type exists for type checkers alone
+        return self.engine.session().client("s3", endpoint_url=self.engine.endpoint, config=DIRECT)
+
+
+@contextmanager
+def local_stack(
+    *, live: bool | None = None, port: int | None = None, state: Path | None = None, latency: float = 0.2
+) -> Iterator[LocalStack]:
+    """Start stand-ins as needed and the engine, deploy the template; all of it ends with the block.
+
+    Raises ServiceError, InstallError, EngineError or StackError.
+    """
+    with services(os.environ, live=live, latency=latency) as chosen, Engine(port=port, state=state) as engine:
+        store_api_key(engine, KEY_PARAMETER, chosen.api_key)
+        outputs = deploy(engine, {**chosen.parameters, "AnthropicApiKeyParameter": KEY_PARAMETER})
+        yield LocalStack(engine, outputs, chosen)

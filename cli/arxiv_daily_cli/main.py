@@ -1,0 +1,13 @@
+"""The `arxiv-daily` command."""
+
+import typer
+
+from arxiv_daily_cli.local.app import app as local
+
+app = typer.Typer(no_args_is_help=True, help="A daily edition of new arXiv papers, translated and read in full.")
+app.add_typer(local, name="local")
+
+
+@app.callback()
+def main() -> None:
+    """Commands are grouped; `local` needs no AWS account."""
