@@ -6,10 +6,9 @@ from functools import cache
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import ValidationError
 
 from arxiv_daily.editions.view import version_view
-from arxiv_daily.flow.on_demand import OnDemand, OnDemandRequest
+from arxiv_daily.flow.on_demand import InvalidEvent, OnDemand, requested_paper
 from arxiv_daily.flow.reader import paper_reader
 from arxiv_daily.flow.turns import arxiv_turns
 from arxiv_daily.models import InvalidPaperId
@@ -34,8 +33,7 @@ def on_demand() -> OnDemand:
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     deadline = datetime.now(UTC) + timedelta(milliseconds=context.get_remaining_time_in_millis())
     try:
-        request = OnDemandRequest.model_validate(event)
-        version, edition = on_demand().run(request, context.aws_request_id, deadline)
-    except (ValidationError, InvalidPaperId, ArxivError) as error:
+        version, edition = on_demand().run(requested_paper(event), context.aws_request_id, deadline)
+    except (InvalidEvent, InvalidPaperId, ArxivError) as error:
         return error_document(error)
     return paper_document(version_view(version), edition)

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 import boto3
+from botocore.config import Config
 
 from arxiv_daily_cli.local import supervisor
 from arxiv_daily_cli.local.environments import ROOT, engine_python
@@ -18,6 +19,9 @@ from arxiv_daily_cli.local.environments import ROOT, engine_python
 HOST = "127.0.0.1"
 REGION = "us-east-1"
 START_SECONDS = 30.0
+
+DIRECT = Config(proxies={})
+"""For clients of the engine: a proxy could not reach it."""
 
 _PASSED_ON = {
     *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"),

@@ -12,9 +12,9 @@ from typing import Any
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from arxiv_daily_cli.local.engine import Engine
+from arxiv_daily_cli.local.engine import DIRECT, Engine
 from arxiv_daily_cli.local.services import Services, services
-from arxiv_daily_cli.local.stack import DIRECT, deploy, site_url, store_api_key
+from arxiv_daily_cli.local.stack import deploy, site_url, store_api_key
 
 KEY_PARAMETER = "/arxiv-daily/anthropic-api-key"
 _LONGEST_RUN_SECONDS = 330

@@ -1,15 +1,16 @@
 """The template deployed to the embedded AWS, through CloudFormation as anywhere else."""
 
+import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from arxiv_daily_cli.local.engine import Engine
+from arxiv_daily_cli.local.deviations import correct
+from arxiv_daily_cli.local.engine import DIRECT, Engine
 from arxiv_daily_cli.local.environments import ROOT
 from arxiv_daily_cli.local.package import package
 
@@ -21,11 +22,12 @@ TEMPLATE = ROOT / "infra" / "template.yaml"
 STACK = "arxiv-daily"
 ARTIFACTS = "arxiv-daily-artifacts"
 
-LOCAL_PARAMETERS = {"ScheduleState": "DISABLED", "EncryptedTransport": "optional"}
-"""Here runs are started by hand, and there is no certificate."""
-
-DIRECT = Config(proxies={})
-"""For clients of the engine: a proxy could not reach it."""
+LOCAL_PARAMETERS = {
+    "ScheduleState": "DISABLED",
+    "EncryptedTransport": "optional",
+    "MaximumConcurrency": str(min(5, max(2, os.cpu_count() or 2))),
+}
+"""Here runs are started by hand, there is no certificate, and each worker's start costs a second of a core."""
 
 
 class StackError(RuntimeError):
@@ -40,7 +42,7 @@ def deploy(engine: Engine, parameters: Mapping[str, str], template: Path = TEMPL
     stack = _settled(client)
     if stack["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
         raise StackError(f"stack {STACK} is {stack['StackStatus']}\n" + _reasons(client, since=started))
-    _make_concurrency_a_number(engine)
+    correct(engine)
     return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
 
@@ -109,15 +111,6 @@ def _settled(client: "CloudFormationClient") -> "StackTypeDef":
     while (stack := client.describe_stacks(StackName=STACK)["Stacks"][0])["StackStatus"].endswith("_IN_PROGRESS"):
         time.sleep(0.05)
     return stack
-
-
-def _make_concurrency_a_number(engine: Engine) -> None:
-    """The engine keeps a Number parameter as text, and its queue poller then fails to compare it (1.5.33)."""
-    client = engine.session().client("lambda", endpoint_url=engine.endpoint, config=DIRECT)
-    for mapping in client.list_event_source_mappings()["EventSourceMappings"]:
-        if scaling := mapping.get("ScalingConfig"):
-            limit = int(scaling["MaximumConcurrency"])
-            client.update_event_source_mapping(UUID=mapping["UUID"], ScalingConfig={"MaximumConcurrency": limit})
 
 
 def _reasons(client: "CloudFormationClient", since: float) -> str:

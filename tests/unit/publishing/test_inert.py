@@ -22,6 +22,9 @@ HOSTILE = [
     "-----",
     ": a definition",
     "text #",
+    "- - -",
+    "-",
+    "3)",
     r"a \ backslash \* and \\",
 ]
 
@@ -42,8 +45,13 @@ def test_liquid_finds_nothing_to_run(text: str) -> None:
 
 
 def test_ordinary_text_stays_as_it_was() -> None:
-    text = "RE-LLM: 在 ESD 上达到 14.79%（+6.76%），见 https://example.org/a-b.git。"
-    assert inert_markdown(text) == text
+    for text in (
+        "RE-LLM: 在 ESD 上达到 14.79%（+6.76%），见 https://example.org/a-b.git。",
+        "4.8M 参数",
+        "-6 到 6 dB",
+        "+3.9%",
+    ):
+        assert inert_markdown(text) == text
 
 
 def test_control_characters_are_dropped() -> None:

@@ -3,16 +3,28 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pydantic import ValidationError
+
 from arxiv_daily.editions.sweep import afresh
 from arxiv_daily.flow.summarize import Summarize
 from arxiv_daily.models import PaperRef, PaperVersion, Value
 from arxiv_daily.sources.api import ArxivApi
 
 
-class OnDemandRequest(Value):
-    """The event of the on_demand function: `{"paper_id": "2602.10934"}`."""
+class InvalidEvent(ValueError):
+    """The event names no paper."""
 
+
+class _Request(Value):
     paper_id: str
+
+
+def requested_paper(event: object) -> PaperRef:
+    """The paper that `{"paper_id": "2602.10934"}` asks for. Raises InvalidEvent or InvalidPaperId."""
+    try:
+        return PaperRef.parse(_Request.model_validate(event).paper_id)
+    except ValidationError as error:
+        raise InvalidEvent(f'send {{"paper_id": "2602.10934"}}; this event is another: {event}') from error
 
 
 @dataclass(frozen=True)
@@ -20,13 +32,13 @@ class OnDemand:
     api: ArxivApi
     summarize: Summarize
 
-    def run(self, request: OnDemandRequest, owner: str, deadline: datetime) -> tuple[PaperVersion, date | None]:
+    def run(self, ref: PaperRef, owner: str, deadline: datetime) -> tuple[PaperVersion, date | None]:
         """The paper as it stands when the work on it ended, and the edition that it joined.
 
-        Raises InvalidPaperId, PaperNotFound or ArxivUnavailable. A paper whose digest is there buys nothing;
+        Raises PaperNotFound or ArxivUnavailable. A paper whose digest is there buys nothing;
         one that had failed is tried afresh.
         """
-        paper = self.api.paper(PaperRef.parse(request.paper_id))
+        paper = self.api.paper(ref)
         papers = self.summarize.papers
         papers.add(paper)
         papers.change(paper.ref, lambda version: version.model_copy(update={"work": afresh(version.work)}))

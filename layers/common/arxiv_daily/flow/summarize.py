@@ -34,7 +34,7 @@ from arxiv_daily.store.papers import PaperStore
 
 LEASE_MARGIN = timedelta(seconds=5)
 """A lease outlives its function's time by this much: whoever takes the paper then meets no live worker."""
-_RESERVE = timedelta(seconds=15)
+_RESERVE = timedelta(seconds=5)
 """Time kept after the call to Claude for writing what it answered."""
 
 

@@ -8,7 +8,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;"}
 _ESCAPED = "\\`*_[]|~$#"
 _SPECIAL = {ord(char): entity for char, entity in _ENTITIES.items()} | {ord(char): f"\\{char}" for char in _ESCAPED}
-_BLOCK_MARK = re.compile(r"^(?P<indent>\s*)(?P<mark>[-+=:]|\d+(?=[.)]))", re.MULTILINE)
+_BLOCK_MARK = re.compile(
+    r"^(?P<indent>\s*)(?:(?P<mark>[-+:](?=\s|$)|[-=](?=[-=\s]*$))|(?P<digit>\d)(?=\d*[.)](?:\s|$)))", re.MULTILINE
+)
+"""A list item, a definition, a line under a heading or across the page, an item of a numbered list."""
 
 
 def inert_markdown(value: object) -> object:
@@ -24,7 +27,6 @@ def inert_markdown(value: object) -> object:
 
 
 def _defused(match: re.Match[str]) -> str:
-    mark = match["mark"]
-    if mark.isdigit():
-        return f"{match['indent']}&#{ord(mark[0])};{mark[1:]}"
-    return f"{match['indent']}\\{mark}"
+    if match["digit"]:
+        return f"{match['indent']}&#{ord(match['digit'])};"
+    return f"{match['indent']}\\{match['mark']}"

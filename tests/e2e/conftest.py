@@ -1,0 +1,153 @@
+"""The deployed template on the embedded AWS, started by the command that people use, over real HTTP."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import boto3
+import pytest
+import requests
+from botocore.config import Config
+
+COMMAND = str(Path(sys.executable).with_name("arxiv-daily"))
+SAMPLE = Path(__file__).parents[2] / "cli" / "arxiv_daily_cli" / "sample"
+PATIENCE_SECONDS = 120.0
+
+Json = dict[str, Any]
+T = TypeVar("T")
+
+
+def environment(**named: str) -> dict[str, str]:
+    """This environment without anything that would choose services, and with what is named."""
+    chosen = ("ANTHROPIC_", "ARXIV_", "AWS_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(chosen)} | named
+
+
+def run_command(*arguments: str | Path, **named: str) -> subprocess.CompletedProcess[str]:
+    """Run `arxiv-daily` to its end."""
+    return subprocess.run(
+        [COMMAND, *map(str, arguments)], env=environment(**named), capture_output=True, text=True, check=False
+    )
+
+
+def wait_until(look: Callable[[], T], what: str, of: Callable[[T], object] = bool) -> T:
+    """The first result of `look` of which `of` is true; fails the test when it takes too long."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    pause = threading.Event()
+    while not of(found := look()):
+        assert time.monotonic() < deadline, f"waited in vain for {what}"
+        pause.wait(0.1)
+    return found
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """A stand-in for Claude that a test talks to beside the product."""
+
+    url: str
+
+    def take_on(self, paper_id: str, *moods: str) -> None:
+        requests.post(f"{self.url}/_moods", json={"paper_id": paper_id, "moods": moods}, timeout=10).raise_for_status()
+
+    def asked(self) -> list[Json]:
+        found: list[Json] = requests.get(f"{self.url}/_requests", timeout=10).json()
+        return found
+
+
+@contextmanager
+def stand_in(name: str, folder: Path) -> Iterator[str]:
+    """The address of a stand-in over a folder of its own."""
+    command = [sys.executable, "-m", f"arxiv_daily_cli.standins.{name}", "--folder", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A running stack, as its first line describes it."""
+
+    endpoint: str
+    site_url: str
+    outputs: dict[str, str]
+    process: subprocess.Popen[str]
+    claude: StandIn
+
+    def client(self, service: str) -> Any:
+        session: Any = boto3.Session("test", "test", region_name="us-east-1")
+        return session.client(service, endpoint_url=self.endpoint, config=Config(read_timeout=120))
+
+    def invoke(self, output: str, event: Json) -> Json:
+        """Call a function and return its answer, or its error."""
+        answer = self.client("lambda").invoke(FunctionName=self.outputs[output], Payload=json.dumps(event))
+        found: Json = json.loads(answer["Payload"].read())
+        return found
+
+    def get(self, key: str) -> requests.Response:
+        """Ask CloudFront for a file of the site."""
+        host = self.site_url.removeprefix("http://")
+        return requests.get(f"{self.endpoint}/{key}", headers={"Host": host}, timeout=10)
+
+    def edition(self, day: str) -> Json | None:
+        answer = self.get(f"editions/{day}.json")
+        return answer.json() if answer.ok else None
+
+    def complete_edition(self, day: str, papers: int) -> Json:
+        def look() -> Json | None:
+            edition = self.edition(day)
+            full = edition and edition["counts"]["announced"] == papers and not edition["counts"]["pending"]
+            return edition if full else None
+
+        edition = wait_until(look, f"the edition of {day}")
+        assert edition
+        return edition
+
+
+@contextmanager
+def stack_over(sample: Path, **named: str) -> Iterator[Stack]:
+    """`arxiv-daily local up` over stand-ins that the test owns, interrupted at the end as by Ctrl-C."""
+    with stand_in("claude", sample) as claude, stand_in("arxiv", sample) as arxiv:
+        named = {
+            "ARXIV_API_URL": f"{arxiv}/api/query",
+            "ARXIV_SITE_URL": arxiv,
+            "ARXIV_REQUEST_INTERVAL_SECONDS": "0",
+            "ANTHROPIC_BASE_URL": claude,
+            **named,
+        }
+        process = subprocess.Popen(
+            [COMMAND, "local", "up"],
+            env=environment(**named),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        with process:
+            assert process.stdout
+            assert process.stderr
+            first = process.stdout.readline()
+            assert first, process.stderr.read()
+            found = json.loads(first)
+            try:
+                yield Stack(found["endpoint"], found["site_url"], found["outputs"], process, StandIn(claude))
+            finally:
+                process.send_signal(signal.SIGINT)
+                process.wait(60)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """A stack over the sample day that tests share: each looks at papers and days of its own."""
+    with stack_over(SAMPLE) as running:
+        yield running
