@@ -5,7 +5,19 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 FUNCTIONS := $(wildcard functions/*/app.py)
 
-.PHONY: help run test lint format clean
+# aws-sam-cli pins packages that differ from ours, so it lives in an environment of its own.
+SAM_VERSION := 1.170.0
+SAM_INSTALLED := .sam-cli/.installed-$(SAM_VERSION)
+SAM := .sam-cli/bin/sam
+export SAM_CLI_TELEMETRY := 0
+
+# Where a Python 3.13 really runs: sam needs it on PATH, and a pyenv shim there may lead nowhere.
+PYTHON313 = $(shell \
+	python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null || \
+	"$$(pyenv prefix 3.13 2>/dev/null)/bin/python3.13" -c 'import sys; print(sys.executable)' 2>/dev/null || \
+	$(BIN)/uv python find 3.13 2>/dev/null)
+
+.PHONY: help run test lint format build validate clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -33,6 +45,19 @@ lint: $(INSTALLED) ## check format, style, types and the template
 format: $(INSTALLED) ## format the code and mend what can be mended without a person
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+$(SAM_INSTALLED): | $(INSTALLED)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .sam-cli
+	$(BIN)/uv pip install --quiet --python .sam-cli aws-sam-cli==$(SAM_VERSION)
+	touch $@
+
+build: $(SAM_INSTALLED) ## build functions and layers for AWS (arm64), into .aws-sam
+	@found='$(PYTHON313)'; test -n "$$found" || { echo 'Python 3.13 is needed: $(BIN)/uv python install 3.13' >&2; exit 1; }; \
+	PATH="$$(dirname "$$found"):$$PATH" $(SAM) build --template infra/template.yaml --cached --parallel
+
+validate: $(SAM_INSTALLED) ## check the template with SAM and its linter
+	$(SAM) validate --template infra/template.yaml --region us-east-1
+	$(SAM) validate --template infra/template.yaml --region us-east-1 --lint
 
 clean: ## remove everything that was made here, environments included
 	rm -rf build .aws-sam .engine .sam-cli $(VENV) .mypy_cache .pytest_cache .ruff_cache *.egg-info layers/common/*.egg-info cli/*.egg-info

@@ -116,7 +116,7 @@ class Stack:
 
 
 @contextmanager
-def stack_over(sample: Path, **named: str) -> Iterator[Stack]:
+def stack_over(sample: Path, state: Path | None = None) -> Iterator[Stack]:
     """`arxiv-daily local up` over stand-ins that the test owns, interrupted at the end as by Ctrl-C."""
     with stand_in("claude", sample) as claude, stand_in("arxiv", sample) as arxiv:
         named = {
@@ -124,10 +124,9 @@ def stack_over(sample: Path, **named: str) -> Iterator[Stack]:
             "ARXIV_SITE_URL": arxiv,
             "ARXIV_REQUEST_INTERVAL_SECONDS": "0",
             "ANTHROPIC_BASE_URL": claude,
-            **named,
         }
         process = subprocess.Popen(
-            [COMMAND, "local", "up"],
+            [COMMAND, "local", "up", *(("--state", str(state)) if state else ())],
             env=environment(**named),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

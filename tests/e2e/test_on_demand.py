@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.e2e.conftest import Json, Stack, StandIn, run_command, stand_in, wait_until
 from tests.shared_data import shared_data
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tests.e2e.conftest import Json, run_command
 
 DAY = "2026-03-05"

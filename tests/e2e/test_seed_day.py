@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
+
 from tests.e2e import seed_post
 from tests.e2e.conftest import run_command, stand_in
 from tests.shared_data import shared, shared_data

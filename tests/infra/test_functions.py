@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from tests.infra.conftest import ROOT
 
 from arxiv_daily.settings import (
     AggregateSettings,
@@ -12,6 +11,7 @@ from arxiv_daily.settings import (
     Settings,
     SummarizeSettings,
 )
+from tests.infra.conftest import ROOT
 
 Json = dict[str, Any]
 

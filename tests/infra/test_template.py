@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from cfnlint.api import lint_file
+
 from tests.infra.conftest import TEMPLATE
 
 Json = dict[str, Any]

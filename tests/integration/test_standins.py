@@ -52,7 +52,7 @@ class Answer(NamedTuple):
 def running(name: str, folder: Path, *options: str) -> Iterator[str]:
     """A stand-in as a process, by its URL."""
     command = [sys.executable, "-m", f"arxiv_daily_cli.standins.{name}", "--folder", str(folder), *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             yield process.stdout.readline().strip()
@@ -405,7 +405,7 @@ class TestProcesses:
     def test_a_stand_in_does_not_outlive_its_parent(self, name: str) -> None:
         """It holds the parent's stderr, which run() reads to its end: run() returns once both are gone."""
         command = [sys.executable, "-c", PARENT, f"arxiv_daily_cli.standins.{name}", str(SAMPLE)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True)
         with pytest.raises(ConnectionRefusedError):
             ask(done.stdout.strip(), "/_requests")
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import httpx2
 import pytest
-from tests.examples import a_paper
 
 from arxiv_daily.digests.claude import Claude
 from arxiv_daily.digests.errors import ClaudeBusy, ClaudeClosed, ClaudeError, ClaudeRefusedRequest, ClaudeUnavailable
 from arxiv_daily.digests.prompt import digest_request
 from arxiv_daily.models import Reply, TextSource, Usage
+from tests.examples import a_paper
 
 Handler = Callable[[httpx2.Request], httpx2.Response]
 REQUEST = digest_request("claude-haiku-5-5", a_paper(), "We count.", TextSource.HTML)

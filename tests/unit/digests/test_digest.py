@@ -1,10 +1,10 @@
 import pytest
-from tests.examples import NOW, a_digest, a_paper, a_reply_json
 
 from arxiv_daily.digests.digest import make_digest
 from arxiv_daily.digests.errors import NoDigest
 from arxiv_daily.digests.prompt import MAX_TEXT_CHARACTERS, PROMPT_VERSION, Request
 from arxiv_daily.models import Digest, FullText, Reply, TextSource, Usage
+from tests.examples import NOW, a_digest, a_paper, a_reply_json
 
 TEXT = FullText(text="We count.", source=TextSource.PDF, note="")
 

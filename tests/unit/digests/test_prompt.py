@@ -1,5 +1,3 @@
-from tests.examples import a_paper
-
 from arxiv_daily.digests.prompt import (
     MAX_TEXT_CHARACTERS,
     Request,
@@ -8,6 +6,7 @@ from arxiv_daily.digests.prompt import (
     is_too_long,
 )
 from arxiv_daily.models import TextSource
+from tests.examples import a_paper
 
 
 def request(text: str = "We count.", model: str = "claude-haiku-5-5") -> Request:

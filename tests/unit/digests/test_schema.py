@@ -2,9 +2,9 @@ import json
 from typing import Any
 
 import pytest
-from tests.examples import a_digest, a_reply_json
 
 from arxiv_daily.digests.schema import ReplyRejected, parse_reply
+from tests.examples import a_digest, a_reply_json
 
 
 def reply_with(**fields: Any) -> str:

@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-from tests.examples import NOW
-
 from arxiv_daily.digests.work import (
     FIRST_BACKOFF,
     MAX_ATTEMPTS,
@@ -16,6 +14,7 @@ from arxiv_daily.digests.work import (
     waiting,
 )
 from arxiv_daily.models import Work, WorkState
+from tests.examples import NOW
 
 LEASE = NOW + timedelta(minutes=5)
 SECOND = timedelta(seconds=1)

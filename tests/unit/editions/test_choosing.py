@@ -1,10 +1,9 @@
 from datetime import timedelta
 
-from tests.examples import DAY, NOW, a_paper, some_facts
-
 from arxiv_daily.editions.choosing import entries_to_join, is_late
 from arxiv_daily.editions.window import window_of
 from arxiv_daily.models import Entry, Kind, Paper, Probe
+from tests.examples import DAY, NOW, a_paper, some_facts
 
 WINDOW = window_of(DAY)
 CATEGORIES = ("cs.SD", "eess.AS")

@@ -1,9 +1,8 @@
 from datetime import timedelta
 
-from tests.examples import NOW
-
 from arxiv_daily.editions.sweep import RESEND_AFTER, RETRY_FAILED_AFTER, afresh, needs_message, sent
 from arxiv_daily.models import Work, WorkState
+from tests.examples import NOW
 
 SECOND = timedelta(seconds=1)
 

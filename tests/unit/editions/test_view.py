@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from tests.examples import NOW, a_failed, a_paper, a_ready, an_entry, some_facts
 
 from arxiv_daily.editions.view import EditionStatus, EditionView, PaperState, edition_view
 from arxiv_daily.models import EditionFacts, Entry, Kind, Paper, PaperVersion, Probe, TextSource
+from tests.examples import NOW, a_failed, a_paper, a_ready, an_entry, some_facts
 
 READ = Probe(at=NOW, witness="api", seen=1)
 UNREADABLE = Probe(at=NOW, witness="api", error="HTTP 503")

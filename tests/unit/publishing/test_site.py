@@ -2,12 +2,12 @@ import json
 from datetime import timedelta
 
 import pytest
-from tests.examples import DAY, NOW, a_failed, a_paper, a_ready, an_entry, some_facts
 
 from arxiv_daily.editions.view import EditionView, edition_view
 from arxiv_daily.models import Kind, PaperVersion, Probe, TextSource
 from arxiv_daily.publishing.site import Site
 from arxiv_daily.store.site import EditionRow
+from tests.examples import DAY, NOW, a_failed, a_paper, a_ready, an_entry, some_facts
 
 SITE = Site(categories=("cs.SD", "eess.AS"))
 PROBE = Probe(at=NOW, witness="api", seen=1)

@@ -5,12 +5,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 from lxml import etree
-from tests.shared_data import shared_data
-from tests.unit.sources.fakes import ATOM, HTML, Answer, FakeNetwork, entry, error_entry, feed, session_over
 
 from arxiv_daily.models import PaperRef, Window
 from arxiv_daily.sources.api import ArxivApi
 from arxiv_daily.sources.errors import ArxivUnavailable, PaperNotFound
+from tests.shared_data import shared_data
+from tests.unit.sources.fakes import ATOM, HTML, Answer, FakeNetwork, entry, error_entry, feed, session_over
 
 URL = "http://127.0.0.1:9/api/query"
 CATEGORIES = ("cs.SD", "eess.AS")

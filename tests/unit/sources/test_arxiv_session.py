@@ -3,10 +3,10 @@ from email.utils import format_datetime
 
 import pytest
 import requests
-from tests.unit.sources.fakes import Answer, FakeNetwork, session_over
 
 from arxiv_daily.sources.errors import ArxivUnavailable
 from arxiv_daily.sources.session import RETRY_AFTER_CAP_SECONDS
+from tests.unit.sources.fakes import Answer, FakeNetwork, session_over
 
 URL = "https://export.arxiv.org/api/query"
 

@@ -3,13 +3,13 @@ from datetime import UTC, datetime
 
 import pytest
 import requests
-from tests.shared_data import shared_data
-from tests.unit.sources.fakes import HTML, PDF, Answer, FakeSite, session_over
 
 from arxiv_daily.models import FullText, Paper, TextSource
 from arxiv_daily.sources import download
 from arxiv_daily.sources.errors import ArxivUnavailable
 from arxiv_daily.sources.fulltext import FullTexts
+from tests.shared_data import shared_data
+from tests.unit.sources.fakes import HTML, PDF, Answer, FakeSite, session_over
 
 NOW = datetime(2026, 2, 11, tzinfo=UTC)
 PAPER = Paper(

@@ -1,7 +1,7 @@
 import pytest
-from tests.shared_data import shared_data
 
 from arxiv_daily.sources.latexml import text_of_latexml
+from tests.shared_data import shared_data
 
 REAL_PAGES = {
     "1706.03762": "# Attention Is All You Need",

@@ -1,8 +1,8 @@
 import pytest
-from tests.shared_data import shared_data
 
 from arxiv_daily.sources import pdf
 from arxiv_daily.sources.pdf import UnreadablePdf, text_of_pdf
+from tests.shared_data import shared_data
 
 
 @pytest.mark.parametrize("data", [b"", b"<html>no PDF here</html>", b"%PDF-1.7\nbroken"])

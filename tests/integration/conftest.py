@@ -1,0 +1,140 @@
+"""AWS in this process (moto), with the table and the queues that infra/template.yaml describes."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from moto import mock_aws
+from samtranslator.yaml_helper import yaml_parse
+from tests.integration.fakes import FakeArxiv, FakeClaude, FakeClock, FakeTexts
+
+from arxiv_daily.flow.queue import PapersQueue
+from arxiv_daily.models import PaperMessage
+from arxiv_daily.store.calls import CallStore
+from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.papers import PaperStore
+from arxiv_daily.store.table import connect
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
+
+TEMPLATE = Path(__file__).parents[2] / "infra" / "template.yaml"
+BUCKET = "site-bucket"
+
+
+class Inbox:
+    """The papers queue from its other end."""
+
+    def __init__(self, client: "SQSClient", url: str) -> None:
+        self.client = client
+        self.url = url
+
+    def receive(self) -> list[dict[str, Any]]:
+        """Every message that is visible now; receiving hides it."""
+        received: list[dict[str, Any]] = []
+        while True:
+            answer = self.client.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10)
+            if "Messages" not in answer:
+                return received
+            received += [dict(message) for message in answer["Messages"]]
+
+    def messages(self) -> list[PaperMessage]:
+        return [PaperMessage.model_validate_json(message["Body"]) for message in self.receive()]
+
+    def paper_ids(self) -> list[str]:
+        """In the order of the ids: a standard queue promises no other."""
+        return sorted(message.paper_id for message in self.messages())
+
+
+@pytest.fixture(scope="session")
+def resources() -> dict[str, Any]:
+    """Properties of the template's resources, by logical id."""
+    parsed = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
+    return {name: resource.get("Properties", {}) for name, resource in parsed["Resources"].items()}
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty account."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL"):
+        monkeypatch.delenv(name, raising=False)
+    with mock_aws():
+        yield
+
+
+@pytest.fixture
+def table(aws: None, resources: dict[str, Any]) -> "Table":
+    described = {name: resources["Table"][name] for name in ("BillingMode", "AttributeDefinitions", "KeySchema")}
+    boto3.client("dynamodb").create_table(TableName="papers-table", **described)
+    return connect("papers-table")
+
+
+@pytest.fixture
+def dead_letters(aws: None) -> Inbox:
+    client = boto3.client("sqs")
+    return Inbox(client, client.create_queue(QueueName="papers-dead-letters")["QueueUrl"])
+
+
+@pytest.fixture
+def inbox(dead_letters: Inbox, resources: dict[str, Any]) -> Inbox:
+    described, client = resources["PapersQueue"], dead_letters.client
+    answer = client.get_queue_attributes(QueueUrl=dead_letters.url, AttributeNames=["QueueArn"])
+    redrive = {**described["RedrivePolicy"], "deadLetterTargetArn": answer["Attributes"]["QueueArn"]}
+    attributes = {"VisibilityTimeout": str(described["VisibilityTimeout"]), "RedrivePolicy": json.dumps(redrive)}
+    return Inbox(client, client.create_queue(QueueName="papers", Attributes=attributes)["QueueUrl"])  # type: ignore[arg-type]  # names of attributes
+
+
+@pytest.fixture
+def queue(inbox: Inbox) -> PapersQueue:
+    return PapersQueue(inbox.client, inbox.url)
+
+
+@pytest.fixture
+def s3(aws: None) -> "S3Client":
+    """With the site's bucket."""
+    client = boto3.client("s3")
+    client.create_bucket(Bucket=BUCKET)
+    return client
+
+
+@pytest.fixture
+def papers(table: "Table") -> PaperStore:
+    return PaperStore(table)
+
+
+@pytest.fixture
+def editions(table: "Table") -> EditionStore:
+    return EditionStore(table)
+
+
+@pytest.fixture
+def calls(table: "Table") -> CallStore:
+    return CallStore(table)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def arxiv() -> FakeArxiv:
+    return FakeArxiv()
+
+
+@pytest.fixture
+def texts() -> FakeTexts:
+    return FakeTexts()
+
+
+@pytest.fixture
+def claude() -> FakeClaude:
+    return FakeClaude()
