@@ -40,7 +40,6 @@ def test_every_function_gets_the_powertools_variables_and_both_layers(template: 
     shared = template["Globals"]["Function"]
     assert set(shared["Environment"]["Variables"]) == {
         "POWERTOOLS_SERVICE_NAME",
-        "POWERTOOLS_METRICS_NAMESPACE",
         "POWERTOOLS_LOG_LEVEL",
     }
     assert shared["Layers"] == [{"Ref": "DependenciesLayer"}, {"Ref": "CommonLayer"}]

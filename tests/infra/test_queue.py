@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from arxiv_daily.editions.sweep import RESEND_AFTER
+
 Json = dict[str, Any]
 DAY = 24 * 60 * 60
 
@@ -50,3 +52,8 @@ def test_the_operator_says_how_many_papers_are_read_at_once(mapping: Json, templ
 def test_every_queue_is_encrypted(translated: Json) -> None:
     queues = [one for one in translated["Resources"].values() if one["Type"] == "AWS::SQS::Queue"]
     assert all(one["Properties"]["SqsManagedSseEnabled"] for one in queues)
+
+
+def test_a_message_is_taken_for_lost_only_after_the_queue_would_have_shown_it_again(template: Json) -> None:
+    visibility = template["Resources"]["PapersQueue"]["Properties"]["VisibilityTimeout"]
+    assert RESEND_AFTER.total_seconds() >= visibility

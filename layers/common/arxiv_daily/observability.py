@@ -1,6 +1,5 @@
-"""The one logger and the one metrics object; service and namespace come from the template."""
+"""The one logger; its service name and level come from the template."""
 
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Logger
 
 logger = Logger(use_rfc3339=True, utc=True)
-metrics = Metrics()

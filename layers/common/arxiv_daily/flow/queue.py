@@ -1,5 +1,6 @@
 """The papers queue: sending, and putting off a message that was received."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -45,11 +46,14 @@ class PapersQueue:
         return list(waiting.values())
 
     def hide(self, receipt_handle: str, duration: float) -> None:
-        """Let a received message come back after `duration` seconds, unless it is deleted before."""
+        """Let a received message come back after `duration` seconds, unless it is deleted before.
+
+        SQS counts whole seconds: a fraction is rounded up, since a message that came back too early only waits again.
+        """
         self._client.change_message_visibility(
             QueueUrl=self._url,
             ReceiptHandle=receipt_handle,
-            VisibilityTimeout=min(_LONGEST, max(0, round(duration))),
+            VisibilityTimeout=min(_LONGEST, max(0, math.ceil(duration))),
         )
 
 

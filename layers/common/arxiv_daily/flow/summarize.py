@@ -69,16 +69,16 @@ class Summarize:
         Raises KeyError when the version is not stored, Contended when others keep writing it.
         """
         logger.append_keys(paper_id=ref.paper_id, version=ref.version)
-        turn = self._take(ref, owner, deadline + LEASE_MARGIN)
+        turn, version = self._take(ref, owner, deadline + LEASE_MARGIN)
         match turn:
             case states.Wait(until=until):
-                return Outcome(version=self.papers.version(ref), come_back_at=until)
+                return Outcome(version=version, come_back_at=until)
             case states.Taken():
-                return self._settle(ref, owner, self._work(ref, turn, deadline))
+                return self._settle(ref, owner, self._work(version.paper, turn, deadline))
             case _:
-                return Outcome(version=self.papers.version(ref))
+                return Outcome(version=version)
 
-    def _take(self, ref: PaperRef, owner: str, lease_until: datetime) -> states.Turn:
+    def _take(self, ref: PaperRef, owner: str, lease_until: datetime) -> tuple[states.Turn, PaperVersion]:
         turns: list[states.Turn] = []
 
         def change(version: PaperVersion) -> PaperVersion:
@@ -88,12 +88,11 @@ class Summarize:
                 return version.model_copy(update={"work": turn.work})
             return version
 
-        self.papers.change(ref, change)
-        return turns[-1]
+        version = self.papers.change(ref, change)
+        return turns[-1], version
 
-    def _work(self, ref: PaperRef, turn: states.Taken, deadline: datetime) -> "_Change":
+    def _work(self, paper: Paper, turn: states.Taken, deadline: datetime) -> "_Change":
         """Read the paper; what then becomes of its work, and its digest if there is one."""
-        paper = self.papers.version(ref).paper
         try:
             digest = self._digest(paper, turn, deadline)
         except ClaudeBusy as busy:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _TRIES = 8
 _CACHE_CONTROL = "public, max-age=60"
 _MISSING = {"404", "NoSuchKey"}
-_OVERTAKEN = {"PreconditionFailed", "ConditionalRequestConflict"}
+_OVERTAKEN = {"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"}
+"""The last when the object that we looked at was deleted since."""
 
 
 class PublishContended(Exception):

@@ -1,6 +1,6 @@
 """The one table, its keys, and how a model becomes an item."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 Key = dict[str, str]
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 def connect(table_name: str) -> "Table":
@@ -51,8 +53,11 @@ def document(value: Value) -> Item:
 
 
 def seconds(moment: datetime) -> Decimal:
-    """Machine time as a number, so that conditions can compare it (milliseconds kept)."""
-    return Decimal(round(moment.timestamp() * 1000)) / 1000
+    """Machine time as a number, so that conditions can compare it.
+
+    Milliseconds are kept and never rounded down: what waits until then does not begin too early.
+    """
+    return Decimal(-((_EPOCH - moment) // timedelta(milliseconds=1))) / 1000
 
 
 def moment(number: Decimal) -> datetime:
