@@ -9,7 +9,6 @@ import boto3
 import pytest
 from moto import mock_aws
 from samtranslator.yaml_helper import yaml_parse
-from tests.integration.fakes import FakeArxiv, FakeClaude, FakeClock, FakeTexts
 
 from arxiv_daily.flow.queue import PapersQueue
 from arxiv_daily.models import PaperMessage
@@ -17,6 +16,7 @@ from arxiv_daily.store.calls import CallStore
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.table import connect
+from tests.integration.fakes import FakeArxiv, FakeClaude, FakeClock, FakeTexts
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -58,8 +58,14 @@ def resources() -> dict[str, Any]:
     return {name: resource.get("Properties", {}) for name, resource in parsed["Resources"].items()}
 
 
+@pytest.fixture(scope="session")
+def boto3_session() -> boto3.Session:
+    """Kept over the tests: what it has read of AWS's services is most of the time that a client takes."""
+    return boto3.Session(aws_access_key_id="testing", aws_secret_access_key="testing", region_name="us-east-1")  # noqa: S106
+
+
 @pytest.fixture
-def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def aws(monkeypatch: pytest.MonkeyPatch, boto3_session: boto3.Session) -> Iterator[None]:
     """An empty account."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
         monkeypatch.setenv(name, "testing")
@@ -67,6 +73,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL"):
         monkeypatch.delenv(name, raising=False)
     with mock_aws():
+        monkeypatch.setattr(boto3, "DEFAULT_SESSION", boto3_session)
         yield
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.examples import NOW, a_reply_json
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from arxiv_daily.digests.errors import ClaudeError
 from arxiv_daily.digests.prompt import Request
@@ -13,6 +13,7 @@ from arxiv_daily.models import FullText, Paper, PaperRef, PaperVersion, Reply, T
 from arxiv_daily.sources.api import ArxivApi
 from arxiv_daily.sources.errors import ArxivUnavailable, PaperNotFound
 from arxiv_daily.store.papers import PaperStore
+from tests.examples import NOW, a_reply_json
 
 API = "https://export.arxiv.org/api/query"
 
@@ -117,7 +118,7 @@ class RefusingSqs:
         self._paper_id = paper_id
         self._times = times
 
-    def send_message_batch(self, *, QueueUrl: str, Entries: Sequence[dict[str, str]]) -> dict[str, Any]:  # noqa: N803
+    def send_message_batch(self, *, QueueUrl: str, Entries: Sequence[dict[str, str]]) -> dict[str, Any]:
         self._times -= 1
         refused = [entry for entry in Entries if self._times >= 0 and self._paper_id in entry["MessageBody"]]
         taken = [entry for entry in Entries if entry not in refused]
@@ -140,3 +141,17 @@ def before(client: Any, operation: str, act: Callable[[dict[str, Any]], object],
 
     service = client.meta.service_model.service_name
     client.meta.events.register(f"provide-client-params.{service}.{operation}", intervene)
+
+
+class FakeContext(LambdaContext):
+    """What Lambda tells a function about its run."""
+
+    def __init__(self, request_id: str = "a-request", remaining: timedelta = timedelta(minutes=5)) -> None:
+        self._aws_request_id = request_id
+        self._function_name = "a-function"
+        self._memory_limit_in_mb = 512
+        self._invoked_function_arn = "arn:aws:lambda:us-east-1:123456789012:function:a-function"
+        self._remaining = remaining
+
+    def get_remaining_time_in_millis(self) -> int:  # type: ignore[override]  # theirs is a placeholder, and static
+        return self._remaining // timedelta(milliseconds=1)

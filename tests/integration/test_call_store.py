@@ -1,11 +1,10 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tests.examples import NOW
-from tests.integration.fakes import a_reply
-
 from arxiv_daily.store.calls import KEPT_FOR, CallStore
 from arxiv_daily.store.table import call_key
+from tests.examples import NOW
+from tests.integration.fakes import a_reply
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table

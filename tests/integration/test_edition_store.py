@@ -3,12 +3,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from botocore.exceptions import ClientError
-from tests.examples import DAY, NOW, a_paper, an_entry
 
 from arxiv_daily.editions.window import window_of
 from arxiv_daily.models import EditionFacts, Kind, Probe
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
+from tests.examples import DAY, NOW, a_paper, an_entry
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table

@@ -3,11 +3,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.examples import NOW
-from tests.integration.fakes import before
 
 from arxiv_daily.store.gates import ArxivGate
 from arxiv_daily.store.table import connect
+from tests.examples import NOW
+from tests.integration.fakes import before
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table

@@ -2,9 +2,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.examples import DAY
 
 from arxiv_daily.store.site import EditionRow, SiteStore
+from tests.examples import DAY
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ import arxiv
 import pytest
 
 from arxiv_daily.models import Reading
+from tests.integration.processes import running
 
 SAMPLE = Path(__file__).parents[2] / "cli" / "arxiv_daily_cli" / "sample"
 ATOM = {"a": "http://www.w3.org/2005/Atom", "o": "http://a9.com/-/spec/opensearch/1.1/"}
@@ -46,18 +47,6 @@ class Answer(NamedTuple):
     def json(self) -> dict[str, Any]:
         value: dict[str, Any] = json.loads(self.body)
         return value
-
-
-@contextmanager
-def running(name: str, folder: Path, *options: str) -> Iterator[str]:
-    """A stand-in as a process, by its URL."""
-    command = [sys.executable, "-m", f"arxiv_daily_cli.standins.{name}", "--folder", str(folder), *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield process.stdout.readline().strip()
-        finally:
-            process.terminate()
 
 
 @pytest.fixture

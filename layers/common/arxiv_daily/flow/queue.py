@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _BATCH = 10
 """Messages in one SendMessageBatch; SQS's limit."""
 _TRIES = 3
-_LONGEST = 12 * 60 * 60
-"""SQS hides a message for at most twelve hours, in seconds."""
+_LONGEST = 11 * 60 * 60
+"""In seconds. SQS hides a message for at most twelve hours since it was received, and refuses a longer time."""
 
 
 class PapersQueue:

@@ -1,0 +1,246 @@
+"""Every example in events/ through the function that AWS would hand it to, with arXiv and Claude over HTTP."""
+
+import gc
+import importlib.util
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from aws_lambda_powertools.utilities import parameters
+from pydantic import ValidationError
+
+from arxiv_daily.editions.window import window_of
+from arxiv_daily.flow.events import UNRESOLVED, UnusableEvent
+from arxiv_daily.models import PaperMessage, Probe, TextSource, WorkState
+from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.papers import PaperStore
+from tests.examples import DAY, NOW, a_paper, an_entry
+from tests.integration.conftest import BUCKET, Inbox
+from tests.integration.fakes import FakeContext
+from tests.integration.processes import running
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+    from mypy_boto3_s3 import S3Client
+
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
+"""As in Lambda, a function that has ended leaves its connections open."""
+
+ROOT = Path(__file__).parents[2]
+FUNCTIONS, EVENTS = ROOT / "functions", ROOT / "events"
+PAPER = a_paper()
+HANDLED_BY = {
+    "backfill": "fetch",
+    "on_demand": "on_demand",
+    "papers_queue": "summarize",
+    "schedule": "fetch",
+    "table_stream": "aggregate",
+}
+"""Each example's function; test_every_example_has_a_test holds it to the folder and to the tests below."""
+
+FEED = f"""\
+<?xml version='1.0' encoding='UTF-8'?>
+<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom"
+  xmlns="http://www.w3.org/2005/Atom">
+  <id>https://arxiv.org/api/test</id>
+  <title>arXiv Query</title>
+  <updated>2026-02-12T00:50:00Z</updated>
+  <opensearch:itemsPerPage>100</opensearch:itemsPerPage>
+  <opensearch:totalResults>1</opensearch:totalResults>
+  <opensearch:startIndex>0</opensearch:startIndex>
+  <entry>
+    <id>http://arxiv.org/abs/{PAPER.paper_id}v1</id>
+    <title>{PAPER.title}</title>
+    <updated>{PAPER.updated:%Y-%m-%dT%H:%M:%SZ}</updated>
+    <link href="https://arxiv.org/abs/{PAPER.paper_id}v1" rel="alternate" type="text/html"/>
+    <summary>{PAPER.abstract}</summary>
+    <category term="cs.SD" scheme="http://arxiv.org/schemas/atom"/>
+    <category term="eess.AS" scheme="http://arxiv.org/schemas/atom"/>
+    <published>{PAPER.published:%Y-%m-%dT%H:%M:%SZ}</published>
+    <arxiv:primary_category term="cs.SD"/>
+    <author><name>Ana Núñez</name></author>
+    <author><name>Bo Li</name></author>
+  </entry>
+</feed>
+"""
+
+Json = dict[str, Any]
+Send = Callable[[str, Json], Json]
+
+
+def example(name: str) -> Json:
+    event: Json = json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
+    return event
+
+
+@pytest.fixture(scope="module")
+def arxiv_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An arXiv that has PAPER's metadata and no full text of it."""
+    folder = tmp_path_factory.mktemp("arxiv")
+    (folder / "feed.xml").write_text(FEED, encoding="utf-8")
+    with running("arxiv", folder) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def claude_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running("claude", tmp_path_factory.mktemp("claude")) as url:
+        yield url
+    gc.collect()  # here, where connections that are still open are no error
+
+
+@pytest.fixture
+def send(  # noqa: PLR0917 - fixtures
+    table: "Table", inbox: Inbox, s3: "S3Client", arxiv_url: str, claude_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Send:
+    """Hand an event to a function that has just started, in the environment that the template gives it."""
+    boto3.client("ssm").put_parameter(Name="/arxiv-daily/key", Value="test", Type="SecureString")
+    environment = {
+        "TABLE_NAME": table.name,
+        "PAPERS_QUEUE_URL": inbox.url,
+        "SITE_BUCKET_NAME": BUCKET,
+        "CATEGORIES": "cs.SD,eess.AS",
+        "SITE_NOTICE": "",
+        "CONTACT": "",
+        "ARXIV_API_URL": f"{arxiv_url}/api/query",
+        "ARXIV_SITE_URL": arxiv_url,
+        "ARXIV_REQUEST_INTERVAL_SECONDS": "0",
+        "MODEL": "claude-haiku-5-5",
+        "ANTHROPIC_API_KEY_PARAMETER": "/arxiv-daily/key",
+        "ANTHROPIC_BASE_URL": claude_url,
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    parameters.clear_caches()  # type: ignore[no-untyped-call]
+    return handle
+
+
+def handle(function: str, event: Json) -> Json:
+    spec = importlib.util.spec_from_file_location(f"{function}_app", FUNCTIONS / function / "app.py")
+    assert spec is not None
+    assert spec.loader is not None
+    app = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(app)
+    answer: Json = app.lambda_handler(event, FakeContext())
+    return answer
+
+
+@pytest.fixture
+def joined(papers: PaperStore, editions: EditionStore) -> None:
+    editions.open(DAY, window_of(DAY))
+    papers.add(PAPER)
+    editions.join(DAY, an_entry(PAPER))
+
+
+@pytest.fixture
+def receive(inbox: Inbox) -> Callable[[str], Json]:
+    """A record as the example's, about a message that is really in the queue."""
+
+    def record(body: str) -> Json:
+        inbox.client.send_message(QueueUrl=inbox.url, MessageBody=body)
+        [message] = inbox.receive()
+        [pattern] = example("papers_queue")["Records"]
+        received = {name: message[name[0].upper() + name[1:]] for name in ("messageId", "receiptHandle", "body")}
+        return {**pattern, **received}
+
+    return record
+
+
+def test_every_example_has_a_test() -> None:
+    assert {path.stem for path in EVENTS.iterdir()} == set(HANDLED_BY)
+    assert set(HANDLED_BY.values()) == {path.parent.name for path in FUNCTIONS.glob("*/app.py")}
+    tests = {name for name in globals() if name.startswith("test_example_")}
+    assert all(any(test.startswith(f"test_example_{name}_") for test in tests) for name in HANDLED_BY)
+
+
+def test_example_schedule_makes_the_days_edition(send: Send, editions: EditionStore, inbox: Inbox) -> None:
+    answer = send(HANDLED_BY["schedule"], example("schedule"))
+    assert answer == {"edition_date": "2026-02-12", "seen": 1, "joined": 1, "messages": 1}
+    assert editions.entries(DAY) == [an_entry(PAPER)]
+    assert editions.facts(DAY).probes == (Probe(at=NOW, witness="api", seen=1),)
+    assert inbox.messages() == [PaperMessage(paper_id=PAPER.paper_id, version=1, edition_date=DAY)]
+
+
+def test_example_backfill_makes_the_edition_of_its_date(send: Send, editions: EditionStore) -> None:
+    answer = send(HANDLED_BY["backfill"], example("backfill"))
+    assert answer == {"edition_date": "2026-02-12", "seen": 1, "joined": 1, "messages": 1}
+    assert editions.entries(DAY) == [an_entry(PAPER)]
+
+
+@pytest.mark.usefixtures("joined")
+def test_example_papers_queue_reads_the_paper(send: Send, papers: PaperStore, receive: Callable[[str], Json]) -> None:
+    [record] = example("papers_queue")["Records"]
+    assert send(HANDLED_BY["papers_queue"], {"Records": [receive(record["body"])]}) == {"batchItemFailures": []}
+    version = papers.version(PAPER.ref)
+    assert version.work.state is WorkState.DONE
+    assert version.digest is not None
+    assert version.digest.provenance.source is TextSource.ABSTRACT
+
+
+def test_example_on_demand_answers_with_the_papers_digest(send: Send, papers: PaperStore) -> None:
+    answer = send(HANDLED_BY["on_demand"], example("on_demand"))
+    assert (answer["paper_id"], answer["state"], answer["edition_date"]) == (PAPER.paper_id, "ready", None)
+    assert papers.version(PAPER.ref).digest is not None
+
+
+@pytest.mark.usefixtures("joined")
+def test_example_table_stream_publishes_the_edition_and_the_paper(send: Send, s3: "S3Client") -> None:
+    answer = send(HANDLED_BY["table_stream"], example("table_stream"))
+    assert answer == {"editions": ["2026-02-12"], "papers": ["2602.10934v1"], "written": 6}
+    data = json.loads(s3.get_object(Bucket=BUCKET, Key="editions/2026-02-12.json")["Body"].read())
+    assert (data["status"], data["counts"]["pending"]) == ("filling", 1)
+
+
+@pytest.mark.usefixtures("joined")
+def test_an_unreadable_message_is_listed_and_the_good_one_is_read(
+    send: Send, papers: PaperStore, receive: Callable[[str], Json]
+) -> None:
+    bad = receive("what is this?")
+    good = receive(PaperMessage(paper_id=PAPER.paper_id, version=1).model_dump_json())
+    answer = send("summarize", {"Records": [bad, good]})
+    assert answer == {"batchItemFailures": [{"itemIdentifier": bad["messageId"]}]}
+    assert papers.version(PAPER.ref).work.state is WorkState.DONE
+
+
+def test_a_batch_that_failed_as_a_whole_is_reported_and_not_raised(send: Send, receive: Callable[[str], Json]) -> None:
+    bad = receive("what is this?")
+    answer = send("summarize", {"Records": [bad]})
+    assert answer == {"batchItemFailures": [{"itemIdentifier": bad["messageId"]}]}
+
+
+def test_a_time_that_the_scheduler_did_not_fill_in_is_refused_clearly(send: Send) -> None:
+    with pytest.raises(UnusableEvent, match=f"came as the text {UNRESOLVED}"):
+        send("fetch", {"time": UNRESOLVED})
+
+
+@pytest.mark.parametrize(
+    ("event", "kind"),
+    [
+        ({}, "InvalidEvent"),
+        ({"paper_id": "hello"}, "InvalidPaperId"),
+        ({"paper_id": "2602.99999"}, "PaperNotFound"),
+    ],
+)
+def test_an_id_that_names_no_paper_is_answered_with_the_error(send: Send, event: Json, kind: str) -> None:
+    assert send("on_demand", event)["error"]["type"] == kind
+
+
+@pytest.mark.parametrize("name", ["schedule", "on_demand", "table_stream"])
+def test_missing_environment_variables_are_named(send: Send, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.delenv("TABLE_NAME")
+    monkeypatch.setenv("ARXIV_REQUEST_INTERVAL_SECONDS", "soon")
+    with pytest.raises(ValidationError, match="TABLE_NAME"):
+        send(HANDLED_BY[name], example(name))
+
+
+@pytest.mark.usefixtures("joined")
+def test_a_summarize_function_that_misses_a_variable_keeps_its_message(
+    send: Send, monkeypatch: pytest.MonkeyPatch, receive: Callable[[str], Json]
+) -> None:
+    monkeypatch.delenv("TABLE_NAME")
+    record = receive(PaperMessage(paper_id=PAPER.paper_id, version=1).model_dump_json())
+    answer = send("summarize", {"Records": [record]})
+    assert answer == {"batchItemFailures": [{"itemIdentifier": record["messageId"]}]}

@@ -1,0 +1,322 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from arxiv_daily.digests.errors import ClaudeBusy, ClaudeClosed, ClaudeError, ClaudeRefusedRequest, ClaudeUnavailable
+from arxiv_daily.digests.work import MAX_ATTEMPTS
+from arxiv_daily.editions.sweep import afresh
+from arxiv_daily.flow.summarize import LEASE_MARGIN, Outcome, Summarize
+from arxiv_daily.models import PaperVersion, TextSource, Usage, Work, WorkState
+from arxiv_daily.store.calls import CallStore
+from arxiv_daily.store.papers import PaperStore
+from tests.examples import NOW, a_digest, a_paper
+from tests.integration.fakes import DyingPapers, FakeClaude, FakeClock, FakeTexts, Killed, a_reply, before
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+PAPER = a_paper()
+FIVE_MINUTES = timedelta(minutes=5)
+NONSENSE = a_reply("A fine paper.")
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def summarize(
+    papers: PaperStore, calls: CallStore, texts: FakeTexts, claude: FakeClaude, clock: FakeClock
+) -> Summarize:
+    papers.add(PAPER)
+    return Summarize(papers, calls, texts, lambda: claude, "claude-haiku-5-5", clock)
+
+
+@pytest.fixture
+def run(summarize: Summarize) -> Run:
+    """One turn of a worker that has five minutes."""
+
+    def one_turn(owner: str = "a-worker", worker: Summarize = summarize) -> Outcome:
+        return worker.run(PAPER.ref, owner, summarize.clock() + FIVE_MINUTES)
+
+    return one_turn
+
+
+@pytest.fixture
+def run_until_settled(run: Run, clock: FakeClock) -> Run:
+    """Turns until the paper need not come back, each as soon as it may; the last outcome."""
+
+    def turns() -> Outcome:
+        for _ in range(10):
+            outcome = run()
+            if outcome.come_back_at is None:
+                return outcome
+            clock.now = outcome.come_back_at
+        raise AssertionError("the paper keeps coming back")
+
+    return turns
+
+
+@pytest.fixture
+def try_afresh(papers: PaperStore) -> Callable[[], object]:
+    def change(version: PaperVersion) -> PaperVersion:
+        return version.model_copy(update={"work": afresh(version.work)})
+
+    return lambda: papers.change(PAPER.ref, change)
+
+
+class TestDone:
+    def test_a_read_paper_has_its_digest_and_where_it_comes_from(self, run: Run, papers: PaperStore) -> None:
+        outcome = run()
+        version = papers.version(PAPER.ref)
+        assert outcome == Outcome(version=version)
+        assert version.work == Work(state=WorkState.DONE, attempts=1, ended_at=NOW)
+        assert version.digest is not None
+        assert (version.digest.translation, version.digest.reading) == (a_digest().translation, a_digest().reading)
+        assert version.digest.provenance.source is TextSource.HTML
+        assert version.digest.provenance.usage == Usage(input_tokens=1000, output_tokens=200)
+
+    def test_the_whole_text_is_what_claude_reads(self, run: Run, claude: FakeClaude) -> None:
+        run()
+        assert "The whole text of Hearing by Numbers." in claude.asked[0].messages[0].content
+
+    def test_reading_a_paper_again_buys_nothing(self, run: Run, claude: FakeClaude, papers: PaperStore) -> None:
+        first = run()
+        assert run("another-worker") == first
+        assert (len(claude.asked), papers.version(PAPER.ref)) == (1, first.version)
+
+    def test_a_version_that_is_not_stored_is_an_error(self, summarize: Summarize) -> None:
+        with pytest.raises(KeyError, match=r"2602\.99999v1"):
+            summarize.run(a_paper("2602.99999").ref, "a-worker", NOW + FIVE_MINUTES)
+
+    def test_an_answer_that_is_corrected_counts_both_answers(self, run: Run, claude: FakeClaude) -> None:
+        claude.prepare(NONSENSE, a_reply())
+        digest = run().version.digest
+        assert digest is not None
+        assert (len(claude.asked), digest.provenance.usage) == (2, Usage(input_tokens=2000, output_tokens=400))
+
+
+class TestKilled:
+    def test_an_answer_stored_before_the_kill_is_used_without_a_call(
+        self, summarize: Summarize, run: Run, table: "Table", claude: FakeClaude, clock: FakeClock
+    ) -> None:
+        dying = replace(summarize, papers=DyingPapers(table, changes=2))
+        with pytest.raises(Killed):
+            run(worker=dying)
+        clock.advance(minutes=6)
+        outcome = run("the-next-worker")
+        assert (outcome.version.work.state, outcome.version.work.attempts) == (WorkState.DONE, 2)
+        assert len(claude.asked) == 1
+
+    def test_an_answer_lost_before_it_was_stored_is_counted_and_asked_for_again(
+        self, run: Run, table: "Table", claude: FakeClaude, clock: FakeClock
+    ) -> None:
+        claude.while_asked = _kill
+        with pytest.raises(Killed):
+            run()
+        claude.while_asked = lambda: None
+        clock.advance(minutes=6)
+        assert run().version.work.state is WorkState.DONE
+        assert [item["asked"] for item in table.scan()["Items"] if "asked" in item] == [2]
+
+    def test_a_paper_that_kills_every_worker_fails_at_last(
+        self, run: Run, claude: FakeClaude, clock: FakeClock
+    ) -> None:
+        claude.while_asked = _kill
+        for _ in range(MAX_ATTEMPTS):
+            with pytest.raises(Killed):
+                run()
+            clock.advance(minutes=6)
+        work = run().version.work
+        assert (work.state, work.error) == (WorkState.FAILED, "解读进程 3 次中断，未能完成")
+        assert len(claude.asked) == MAX_ATTEMPTS
+
+
+def _kill() -> None:
+    raise Killed
+
+
+class TestRefused:
+    def test_an_answer_that_fails_its_check_twice_is_failed_with_the_reason(self, run: Run, claude: FakeClaude) -> None:
+        claude.prepare(NONSENSE, NONSENSE)
+        outcome = run()
+        assert (outcome.version.work.state, outcome.come_back_at) == (WorkState.FAILED, None)
+        assert str(outcome.version.work.error).startswith("模型的回答两次不合格式：")
+        assert len(claude.asked) == 2
+
+    def test_trying_it_afresh_buys_nothing(
+        self, run: Run, claude: FakeClaude, try_afresh: Callable[[], object]
+    ) -> None:
+        claude.prepare(NONSENSE, NONSENSE)
+        run()
+        try_afresh()
+        assert run().version.work.state is WorkState.FAILED
+        assert len(claude.asked) == 2
+
+    @pytest.mark.parametrize(
+        ("answer", "reason"),
+        [
+            (ClaudeRefusedRequest("Claude 回答 HTTP 400：prompt is too long"), "prompt is too long"),
+            (a_reply("", stop_reason="refusal"), "模型拒绝解读这篇论文"),
+        ],
+        ids=["the request", "the paper"],
+    )
+    def test_what_claude_refuses_fails_at_once(
+        self, run: Run, claude: FakeClaude, answer: ClaudeError, reason: str
+    ) -> None:
+        claude.prepare(answer)
+        outcome = run()
+        assert (outcome.version.work.state, outcome.come_back_at) == (WorkState.FAILED, None)
+        assert reason in str(outcome.version.work.error)
+        assert len(claude.asked) == 1
+
+    def test_a_paper_that_had_a_digest_keeps_it_when_it_fails(
+        self, run: Run, papers: PaperStore, claude: FakeClaude
+    ) -> None:
+        papers.change(PAPER.ref, lambda version: version.model_copy(update={"digest": a_digest()}))
+        claude.prepare(ClaudeRefusedRequest("no"))
+        assert run().version.digest == a_digest()
+
+
+class TestRetried:
+    def test_a_busy_claude_costs_no_attempt_and_says_when_to_come_back(self, run: Run, claude: FakeClaude) -> None:
+        claude.prepare(ClaudeBusy("Claude 回答 HTTP 429", 42.5))
+        outcome = run()
+        assert outcome.come_back_at == NOW + timedelta(seconds=42.5)
+        assert outcome.version.work == Work(
+            state=WorkState.QUEUED, attempts=0, not_before=outcome.come_back_at, error="Claude 回答 HTTP 429"
+        )
+
+    def test_a_paper_that_comes_back_too_early_is_put_off_again(
+        self, run: Run, claude: FakeClaude, clock: FakeClock
+    ) -> None:
+        claude.prepare(ClaudeBusy("busy", 42.5))
+        outcome = run()
+        clock.advance(seconds=42)
+        assert run().come_back_at == outcome.come_back_at
+        assert len(claude.asked) == 1
+
+    def test_however_often_claude_is_busy_the_paper_is_read_in_the_end(
+        self, run_until_settled: Run, claude: FakeClaude
+    ) -> None:
+        claude.prepare(*[ClaudeBusy("busy", 30)] * 6)
+        work = run_until_settled().version.work
+        assert (work.state, work.attempts) == (WorkState.DONE, 1)
+
+    @pytest.mark.parametrize(
+        "failure", [ClaudeUnavailable("Claude 回答 HTTP 500"), ClaudeClosed("Claude 回答 HTTP 401：密钥或额度有问题")]
+    )
+    def test_a_failure_puts_the_paper_off(self, run: Run, claude: FakeClaude, failure: ClaudeError) -> None:
+        claude.prepare(failure)
+        outcome = run()
+        assert outcome.come_back_at == NOW + timedelta(seconds=10)
+        assert outcome.version.work == Work(
+            state=WorkState.QUEUED, attempts=1, not_before=outcome.come_back_at, error=str(failure)
+        )
+
+    @pytest.mark.parametrize("kind", [ClaudeUnavailable, ClaudeClosed])
+    def test_three_failures_are_final_with_the_last_reason(
+        self, run_until_settled: Run, claude: FakeClaude, kind: type[ClaudeError]
+    ) -> None:
+        claude.prepare(*(kind(f"reason {number}") for number in (1, 2, 3)))
+        work = run_until_settled().version.work
+        assert (work.state, work.attempts, work.error) == (WorkState.FAILED, MAX_ATTEMPTS, "reason 3")
+
+    def test_a_failed_paper_that_is_tried_afresh_can_be_read(
+        self, run_until_settled: Run, claude: FakeClaude, try_afresh: Callable[[], object]
+    ) -> None:
+        claude.prepare(*[ClaudeUnavailable("down")] * MAX_ATTEMPTS)
+        run_until_settled()
+        try_afresh()
+        assert run_until_settled().version.work.state is WorkState.DONE
+
+    def test_without_a_key_nothing_is_reserved(self, summarize: Summarize, run: Run, table: "Table") -> None:
+        outcome = run(worker=replace(summarize, claude=_no_key))
+        assert (outcome.version.work.state, outcome.version.work.error) == (WorkState.QUEUED, "没有密钥")
+        assert not any("asked" in item for item in table.scan()["Items"])
+
+    def test_without_time_left_nothing_is_asked_or_reserved(
+        self, summarize: Summarize, claude: FakeClaude, table: "Table"
+    ) -> None:
+        outcome = summarize.run(PAPER.ref, "a-worker", NOW + timedelta(seconds=5))
+        assert (outcome.version.work.state, outcome.version.work.attempts) == (WorkState.QUEUED, 1)
+        assert outcome.version.work.error == "本次运行剩余的时间不足以询问模型"
+        assert claude.asked == []
+        assert not any("asked" in item for item in table.scan()["Items"])
+
+    def test_a_stored_answer_needs_no_time(
+        self, summarize: Summarize, run: Run, claude: FakeClaude, papers: PaperStore
+    ) -> None:
+        run()
+        papers.change(PAPER.ref, lambda version: PaperVersion(paper=PAPER, rev=version.rev))
+        assert summarize.run(PAPER.ref, "a-worker", NOW).version.work.state is WorkState.DONE
+        assert len(claude.asked) == 1
+
+
+def _no_key() -> FakeClaude:
+    raise ClaudeClosed("没有密钥")
+
+
+class TestArxivOutOfReach:
+    @pytest.fixture(autouse=True)
+    def out_of_reach(self, texts: FakeTexts) -> None:
+        texts.down = True
+
+    def test_the_paper_is_tried_again(self, run: Run, claude: FakeClaude) -> None:
+        outcome = run()
+        assert (outcome.version.work.state, outcome.version.work.attempts) == (WorkState.QUEUED, 1)
+        assert "HTTP 503" in str(outcome.version.work.error)
+        assert claude.asked == []
+
+    def test_at_the_last_attempt_it_is_read_from_its_abstract_and_says_so(
+        self, run_until_settled: Run, claude: FakeClaude
+    ) -> None:
+        version = run_until_settled().version
+        assert (version.work.state, version.work.attempts) == (WorkState.DONE, MAX_ATTEMPTS)
+        assert version.digest is not None
+        assert version.digest.provenance.source is TextSource.ABSTRACT
+        assert version.digest.provenance.source_note == "多次未能从 arXiv 取得全文，仅据摘要解读"
+        assert PAPER.abstract in claude.asked[0].messages[0].content.split("<paper")[1]
+
+
+class TestTwoWorkers:
+    def test_the_second_waits_until_the_lease_of_the_first_ends(self, run: Run, claude: FakeClaude) -> None:
+        second: list[Outcome] = []
+        claude.while_asked = lambda: second.append(run("second"))
+        assert run("first").version.work.state is WorkState.DONE
+        assert [outcome.come_back_at for outcome in second] == [NOW + FIVE_MINUTES + LEASE_MARGIN]
+        assert len(claude.asked) == 1
+
+    def test_two_that_look_at_once_do_not_both_take_the_paper(
+        self, run: Run, table: "Table", summarize: Summarize, claude: FakeClaude
+    ) -> None:
+        other = replace(summarize, papers=PaperStore(table), claude=_no_key)
+        before(table.meta.client, "PutItem", lambda _: run("second", other))
+        assert run("first").come_back_at == NOW + timedelta(seconds=10)
+        assert claude.asked == []
+
+    def test_a_worker_without_a_lease_does_not_overwrite_what_another_finished(
+        self, run: Run, claude: FakeClaude, clock: FakeClock, papers: PaperStore
+    ) -> None:
+        def overtaken() -> None:
+            claude.while_asked = lambda: None
+            clock.advance(minutes=6)
+            run("second")
+
+        claude.while_asked = overtaken
+        claude.prepare(a_reply())
+        outcome = run("first")
+        assert (outcome.version.work.state, outcome.version.work.attempts) == (WorkState.DONE, 2)
+        assert outcome.version.rev == papers.version(PAPER.ref).rev == 3
+
+    def test_a_worker_without_a_lease_does_not_fail_a_paper_that_another_works_on(
+        self, run: Run, claude: FakeClaude, clock: FakeClock, papers: PaperStore
+    ) -> None:
+        leased = Work(state=WorkState.WORKING, attempts=2, owner="second", lease_until=NOW + timedelta(hours=1))
+        claude.while_asked = lambda: papers.change(
+            PAPER.ref, lambda version: version.model_copy(update={"work": leased})
+        )
+        claude.prepare(ClaudeRefusedRequest("no"))
+        assert run("first").version.work == leased
+        assert papers.version(PAPER.ref).work == leased
