@@ -17,6 +17,7 @@ from arxiv_daily.sources.api import ArxivApi
 from arxiv_daily.sources.session import arxiv_session
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
+from arxiv_daily.store.site import SiteStore
 from arxiv_daily.store.table import connect
 
 
@@ -28,6 +29,7 @@ def fetch() -> Fetch:
         api=ArxivApi(settings.arxiv_api_url, arxiv_session(settings, arxiv_turns(table, settings))),
         editions=EditionStore(table),
         papers=PaperStore(table),
+        rows=SiteStore(table),
         queue=queue.connect(settings.papers_queue_url),
         categories=settings.categories,
         clock=lambda: datetime.now(UTC),

@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from arxiv_daily.flow import queue
 from arxiv_daily.flow.reader import paper_reader
-from arxiv_daily.flow.worker import Worker
+from arxiv_daily.flow.worker import ComesBack, Worker
 from arxiv_daily.observability import logger
 from arxiv_daily.settings import SummarizeSettings
 from arxiv_daily.store.table import connect
@@ -32,7 +32,15 @@ def worker() -> Worker:
 
 
 def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
-    worker().handle(record, lambda_context)
+    try:
+        worker().handle(record, lambda_context)
+    except ComesBack as later:
+        logger.info(str(later))
+        raise
+    except Exception:
+        # The batch reports the message as failed and says nothing of why.
+        logger.exception("message not worked on")
+        raise
 
 
 @logger.inject_lambda_context(clear_state=True)

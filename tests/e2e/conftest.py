@@ -27,8 +27,18 @@ T = TypeVar("T")
 
 
 def environment(**named: str) -> dict[str, str]:
-    """This environment without anything that would choose services, and with what is named."""
-    chosen = ("ANTHROPIC_", "ARXIV_", "AWS_")
+    """This environment without what chooses services or colours, and with what is named."""
+    chosen = (
+        "ANTHROPIC_",
+        "ARXIV_",
+        "AWS_",
+        "CLICOLOR",
+        "COLUMNS",
+        "FORCE_COLOR",
+        "GITHUB_ACTIONS",
+        "PY_COLORS",
+        "TTY_",
+    )
     return {name: value for name, value in os.environ.items() if not name.startswith(chosen)} | named
 
 

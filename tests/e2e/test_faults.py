@@ -15,7 +15,7 @@ from tests.e2e.conftest import SAMPLE, Json, Stack, stack_over, wait_until
 DAY = "2026-03-05"
 EVENT = {"time": "2026-03-05T00:50:00Z"}
 PAPERS = 8
-SHORT_TIME = 15
+SHORT_TIME = 30
 """Seconds that a worker of the summarize function may take here, so that a lost one is missed soon."""
 KILLED, OVERLOADED, LIMITED, NONSENSE, NOT_JSON = (f"2699.0000{number}" for number in (1, 2, 3, 4, 7))
 

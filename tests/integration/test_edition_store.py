@@ -1,5 +1,5 @@
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -9,6 +9,7 @@ from arxiv_daily.models import EditionFacts, Kind, Probe
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 from tests.examples import DAY, NOW, a_paper, an_entry
+from tests.integration.fakes import before
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -31,6 +32,40 @@ def test_opening_an_edition_again_keeps_what_it_has(editions: EditionStore, fact
     assert editions.open(DAY, window_of(NEXT_DAY)) == EditionFacts(
         date=DAY, window=facts.window, probes=(FOUND,), rev=1
     )
+
+
+def test_what_a_probe_read_is_not_unlearned_when_its_event_comes_again_and_fails(
+    editions: EditionStore, facts: EditionFacts
+) -> None:
+    editions.record(DAY, FOUND)
+    editions.record(DAY, Probe(at=NOW, witness="api", error="HTTP 503"))
+    assert editions.facts(DAY).probes == (FOUND,)
+
+
+def test_what_a_probe_could_not_read_is_learned_when_its_event_comes_again(
+    editions: EditionStore, facts: EditionFacts
+) -> None:
+    editions.record(DAY, Probe(at=NOW, witness="api", error="HTTP 503"))
+    editions.record(DAY, FOUND)
+    assert editions.facts(DAY).probes == (FOUND,)
+
+
+def conflict(*_: object, **__: object) -> None:
+    reasons = [{"Code": "TransactionConflict"}, {"Code": "None"}]
+    answer: Any = {"Error": {"Code": "TransactionCanceledException"}, "CancellationReasons": reasons}
+    raise ClientError(answer, "TransactWriteItems")
+
+
+def test_two_runs_that_meet_at_a_paper_let_it_join_all_the_same(editions: EditionStore, table: "Table") -> None:
+    before(table.meta.client, "TransactWriteItems", conflict, times=2)
+    assert editions.join(DAY, an_entry(a_paper()))
+    assert len(editions.entries(DAY)) == 1
+
+
+def test_a_conflict_that_does_not_end_is_told(editions: EditionStore, table: "Table") -> None:
+    before(table.meta.client, "TransactWriteItems", conflict, times=99)
+    with pytest.raises(ClientError, match="TransactionCanceledException"):
+        editions.join(DAY, an_entry(a_paper()))
 
 
 def test_an_edition_that_never_opened_is_named_in_the_error(editions: EditionStore) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -8,10 +9,11 @@ from arxiv_daily.editions.sweep import RETRY_FAILED_AFTER
 from arxiv_daily.editions.window import window_of
 from arxiv_daily.flow.fetch import Fetch, NotSent
 from arxiv_daily.flow.queue import PapersQueue
-from arxiv_daily.models import Kind, Paper, PaperMessage, Probe, Work, WorkState
+from arxiv_daily.models import EditionRow, Kind, Paper, PaperMessage, Probe, Work, WorkState
 from arxiv_daily.sources.errors import ArxivUnavailable
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
+from arxiv_daily.store.site import SiteStore
 from tests.examples import DAY, NOW, a_paper, an_entry
 from tests.integration.conftest import Inbox
 from tests.integration.fakes import FakeArxiv, FakeClock, Killed, RefusingSqs, before
@@ -26,8 +28,20 @@ NEXT_DAY = DAY + timedelta(days=1)
 
 
 @pytest.fixture
-def fetch(arxiv: FakeArxiv, editions: EditionStore, papers: PaperStore, queue: PapersQueue, clock: FakeClock) -> Fetch:
-    return Fetch(arxiv, editions, papers, queue, ("cs.SD", "eess.AS"), clock)
+def rows(table: "Table") -> SiteStore:
+    return SiteStore(table)
+
+
+@pytest.fixture
+def fetch(  # noqa: PLR0917  # the collaborators
+    arxiv: FakeArxiv,
+    editions: EditionStore,
+    papers: PaperStore,
+    rows: SiteStore,
+    queue: PapersQueue,
+    clock: FakeClock,
+) -> Fetch:
+    return Fetch(arxiv, editions, papers, rows, queue, ("cs.SD", "eess.AS"), clock)
 
 
 Refusing = Callable[[int], Fetch]
@@ -39,9 +53,7 @@ def refusing(fetch: Fetch, inbox: Inbox) -> Refusing:
 
     def refuse(times: int) -> Fetch:
         client = cast("SQSClient", RefusingSqs(inbox.client, SECOND.paper_id, times))
-        return Fetch(
-            fetch.api, fetch.editions, fetch.papers, PapersQueue(client, inbox.url), fetch.categories, fetch.clock
-        )
+        return replace(fetch, queue=PapersQueue(client, inbox.url))
 
     return refuse
 
@@ -246,6 +258,15 @@ class TestSweeping:
         clock.advance(days=3)
         assert fetch.run(NOW + timedelta(days=3)).messages == 0
         assert papers.version(FIRST.ref).work == failed
+
+    def test_lost_work_of_an_older_edition_is_made_good_while_its_row_says_that_papers_are_pending(
+        self, fetch: Fetch, rows: SiteStore, inbox: Inbox, clock: FakeClock
+    ) -> None:
+        clock.advance(days=9)
+        assert fetch.run(NOW + timedelta(days=9)).messages == 0
+        rows.put(EditionRow(date=DAY, status_text="", shown=1, pending=1, rev=1))
+        assert fetch.run(NOW + timedelta(days=9)).messages == 1
+        assert inbox.messages() == [PaperMessage(paper_id=FIRST.paper_id, version=1, edition_date=DAY)]
 
     def test_a_paper_that_is_done_is_left_alone(self, fetch: Fetch, papers: PaperStore, clock: FakeClock) -> None:
         set_work(papers, FIRST, Work(state=WorkState.DONE, attempts=1, ended_at=NOW))

@@ -3,6 +3,7 @@
 import gc
 import importlib.util
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,12 @@ from pydantic import ValidationError
 
 from arxiv_daily.editions.window import window_of
 from arxiv_daily.flow.events import UNRESOLVED, UnusableEvent
+from arxiv_daily.flow.reader import paper_reader
 from arxiv_daily.models import PaperMessage, Probe, TextSource, WorkState
+from arxiv_daily.settings import OnDemandSettings
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
+from arxiv_daily.store.table import connect
 from tests.examples import DAY, NOW, a_paper, an_entry
 from tests.integration.conftest import BUCKET, Inbox
 from tests.integration.fakes import FakeContext
@@ -189,7 +193,7 @@ def test_example_on_demand_answers_with_the_papers_digest(send: Send, papers: Pa
 @pytest.mark.usefixtures("joined")
 def test_example_table_stream_publishes_the_edition_and_the_paper(send: Send, s3: "S3Client") -> None:
     answer = send(HANDLED_BY["table_stream"], example("table_stream"))
-    assert answer == {"editions": ["2026-02-12"], "papers": ["2602.10934v1"], "written": 6}
+    assert answer == {"editions": ["2026-02-12"], "papers": ["2602.10934v1"], "written": 7}
     data = json.loads(s3.get_object(Bucket=BUCKET, Key="editions/2026-02-12.json")["Body"].read())
     assert (data["status"], data["counts"]["pending"]) == ("filling", 1)
 
@@ -203,6 +207,25 @@ def test_an_unreadable_message_is_listed_and_the_good_one_is_read(
     answer = send("summarize", {"Records": [bad, good]})
     assert answer == {"batchItemFailures": [{"itemIdentifier": bad["messageId"]}]}
     assert papers.version(PAPER.ref).work.state is WorkState.DONE
+
+
+def test_why_a_message_was_not_worked_on_stands_in_the_log(
+    send: Send, receive: Callable[[str], Json], caplog: pytest.LogCaptureFixture
+) -> None:
+    stranger = receive(PaperMessage(paper_id="2602.99999", version=1).model_dump_json())
+    send("summarize", {"Records": [stranger, receive("what is this?")]})
+    assert "2602.99999v1 is not in the table" in caplog.text
+    assert "what is this?" in caplog.text
+
+
+def test_a_key_that_was_changed_is_used_by_functions_that_are_warm(send: Send, claude_url: str) -> None:
+    settings = OnDemandSettings.read(os.environ)
+    reader = paper_reader(settings, connect(settings.table_name))
+    first = reader.claude()
+    boto3.client("ssm").put_parameter(Name="/arxiv-daily/key", Value="new", Type="SecureString", Overwrite=True)
+    assert reader.claude() is first
+    parameters.clear_caches()  # type: ignore[no-untyped-call]
+    assert reader.claude() is not first
 
 
 def test_a_batch_that_failed_as_a_whole_is_reported_and_not_raised(send: Send, receive: Callable[[str], Json]) -> None:

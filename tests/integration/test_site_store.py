@@ -3,7 +3,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from arxiv_daily.store.site import EditionRow, SiteStore
+from arxiv_daily.models import EditionRow
+from arxiv_daily.store.site import SiteStore
 from tests.examples import DAY
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ def rows(table: "Table") -> SiteStore:
 
 
 def a_row(day: date = DAY, *, rev: int = 5, status_text: str = "本期已完成") -> EditionRow:
-    return EditionRow(date=day, status_text=status_text, shown=3, ready=2, rev=rev)
+    return EditionRow(date=day, status_text=status_text, shown=3, pending=2, rev=rev)
 
 
 def test_a_site_without_editions_has_no_rows(rows: SiteStore) -> None:

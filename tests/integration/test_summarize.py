@@ -185,7 +185,7 @@ class TestRetried:
         outcome = run()
         assert outcome.come_back_at == NOW + timedelta(seconds=42.5)
         assert outcome.version.work == Work(
-            state=WorkState.QUEUED, attempts=0, not_before=outcome.come_back_at, error="Claude 回答 HTTP 429"
+            state=WorkState.QUEUED, attempts=0, waits=1, not_before=outcome.come_back_at, error="Claude 回答 HTTP 429"
         )
 
     def test_a_paper_that_comes_back_too_early_is_put_off_again(
@@ -266,7 +266,7 @@ class TestArxivOutOfReach:
     def test_the_paper_is_tried_again(self, run: Run, claude: FakeClaude) -> None:
         outcome = run()
         assert (outcome.version.work.state, outcome.version.work.attempts) == (WorkState.QUEUED, 1)
-        assert "HTTP 503" in str(outcome.version.work.error)
+        assert outcome.version.work.error == "暂时无法从 arXiv 取得全文"
         assert claude.asked == []
 
     def test_at_the_last_attempt_it_is_read_from_its_abstract_and_says_so(

@@ -34,6 +34,7 @@ def test_every_way_to_write_an_arxiv_id_is_understood(text: str, paper_id: str, 
         "https://evil.example/abs/2602.10934",
         "https://arxiv.org/abs/",
         "../../etc/passwd",
+        "٢٦٠٢.١٠٩٣٤",
     ],
 )
 def test_what_is_no_id_is_refused_with_the_text_and_the_ways_to_write_one(text: str) -> None:

@@ -20,7 +20,7 @@ from arxiv_daily_cli.local.environments import InstallError
 from arxiv_daily_cli.local.running import FunctionFailed, LocalStack, local_stack
 from arxiv_daily_cli.local.services import ServiceError
 from arxiv_daily_cli.local.stack import StackError
-from arxiv_daily_cli.local.waiting import Edition, NothingHappens, filling
+from arxiv_daily_cli.local.waiting import Edition, NothingHappens, filling, published
 
 app = typer.Typer(no_args_is_help=True, help="Run the whole product on this machine, over an embedded AWS.")
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -116,8 +116,7 @@ def paper(
     with _readable_errors(), _local_stack(live=live, state=state) as stack:
         document = _read_on_demand(stack, paper_id)
         page = f"papers/{document['paper_id']}.html"
-        while stack.read(page) is None:
-            time.sleep(0.1)
+        published(stack, f"papers/{document['paper_id']}.json", document)
         stack.write_site(out)
     if as_json:
         typer.echo(json.dumps(document, ensure_ascii=False))

@@ -38,13 +38,13 @@ class Engine:
     """A context manager: inside it the engine answers at `endpoint`; at its end the engine has stopped.
 
     With `state`, a folder, what it holds survives a clean stop and is there at the next start. Addresses of
-    queues contain the port, so a state keeps its port. `log` is overwritten; by default it lies in build/.
+    queues contain the port, so a state keeps its port. The log lies in build/ and stays there after an error.
     """
 
-    def __init__(self, *, port: int | None = None, state: Path | None = None, log: Path | None = None) -> None:
+    def __init__(self, *, port: int | None = None, state: Path | None = None) -> None:
         self._state = state.absolute() if state else None
         self.port = _choose_port(port, self._state)
-        self.log = (log or ROOT / "build" / f"engine-{self.port}.log").absolute()
+        self.log = ROOT / "build" / f"engine-{self.port}.log"
 
     @property
     def endpoint(self) -> str:
@@ -79,6 +79,8 @@ class Engine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop()
+        if error is None or not isinstance(error, Exception):
+            self.log.unlink(missing_ok=True)
 
     def _wait_until_healthy(self) -> None:
         deadline = time.monotonic() + START_SECONDS
@@ -119,7 +121,7 @@ def _choose_port(wanted: int | None, state: Path | None) -> int:
         raise EngineError(f"{state} was made on port {known} and works there only; leave the port out")
     port = wanted or known or _free_port()
     if memory:
-        memory.parent.mkdir(parents=True, exist_ok=True)
+        memory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         memory.write_text(str(port))
     return port
 

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 
 from arxiv_daily_cli.local.engine import DIRECT, Engine
 from arxiv_daily_cli.local.services import Services, services
-from arxiv_daily_cli.local.stack import deploy, site_url, store_api_key
+from arxiv_daily_cli.local.stack import api_key, deploy, site_url
 
 KEY_PARAMETER = "/arxiv-daily/anthropic-api-key"
 _LONGEST_RUN_SECONDS = 330
@@ -85,7 +85,10 @@ def local_stack(
 
     Raises ServiceError, InstallError, EngineError or StackError.
     """
-    with services(os.environ, live=live, latency=latency) as chosen, Engine(port=port, state=state) as engine:
-        store_api_key(engine, KEY_PARAMETER, chosen.api_key)
+    with (
+        services(os.environ, live=live, latency=latency) as chosen,
+        Engine(port=port, state=state) as engine,
+        api_key(engine, KEY_PARAMETER, chosen.api_key),
+    ):
         outputs = deploy(engine, {**chosen.parameters, "AnthropicApiKeyParameter": KEY_PARAMETER})
         yield LocalStack(engine, outputs, chosen)

@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -46,10 +47,18 @@ def deploy(engine: Engine, parameters: Mapping[str, str], template: Path = TEMPL
     return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
 
-def store_api_key(engine: Engine, name: str, value: str) -> None:
-    """Put the Anthropic API key where functions look for it: the SSM parameter of that name."""
+@contextmanager
+def api_key(engine: Engine, name: str, value: str) -> Iterator[None]:
+    """Put the Anthropic API key where functions look for it, the SSM parameter of that name, for a while.
+
+    It is taken away before the engine stops, which would write it into its state.
+    """
     client = engine.session().client("ssm", endpoint_url=engine.endpoint, config=DIRECT)
     client.put_parameter(Name=name, Value=value, Type="SecureString", Overwrite=True)
+    try:
+        yield
+    finally:
+        client.delete_parameter(Name=name)
 
 
 def site_url(outputs: Mapping[str, str], engine: Engine) -> str:

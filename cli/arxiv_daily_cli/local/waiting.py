@@ -33,11 +33,25 @@ def filling(
             last, changed = content, clock()
             edition: Edition = json.loads(content)
             yield edition
-            if edition["counts"]["announced"] >= expected and not edition["counts"]["pending"]:
+            if _is_final(edition, expected):
                 return
         if clock() - changed > PATIENCE_SECONDS:
             raise NothingHappens(_complaint(day, json.loads(last) if last else None))
         time.sleep(_LOOK_EVERY_SECONDS)
+
+
+def published(stack: LocalStack, key: str, wanted: Edition) -> None:
+    """Wait until the JSON at `key` is the wanted one. Raises NothingHappens."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while (content := stack.read(key)) is None or json.loads(content) != wanted:
+        if time.monotonic() > deadline:
+            raise NothingHappens(f"{key} was not published in {PATIENCE_SECONDS:.0f} s")
+        time.sleep(_LOOK_EVERY_SECONDS)
+
+
+def _is_final(edition: Edition, expected: int) -> bool:
+    counts = edition["counts"]
+    return edition["status"] != "waiting" and counts["announced"] >= expected and not counts["pending"]
 
 
 def _complaint(day: str, edition: Edition | None) -> str:

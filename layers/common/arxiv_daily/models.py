@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 SCHEMA_VERSION = 1
 """Version of the stored items and of the published JSON."""
@@ -18,10 +18,20 @@ _OLD_ID = r"[a-z]+(?:-[a-z]+)*(?:\.[a-z-]+)?/\d{7}"
 _REFERENCE = re.compile(
     rf"(?:arxiv:\s*|https?://(?:www\.|export\.)?arxiv\.org/(?:abs|html|pdf)/)?"
     rf"(?P<id>{_CURRENT_ID}|{_OLD_ID})(?:v(?P<version>[1-9]\d*))?(?:\.pdf)?/?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+
+
+def _without_control_characters(text: str) -> str:
+    if _CONTROL.search(text):
+        raise ValueError("holds control characters; was a backslash of a formula not doubled?")
+    return text
+
+
+PlainText = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_without_control_characters)]
+"""What a model wrote: no markup is read out of it, and lines end with a newline alone."""
 
 
 class InvalidPaperId(ValueError):
@@ -143,6 +153,16 @@ class EditionFacts(Value):
     rev: int = 0
 
 
+class EditionRow(Value):
+    """An edition in the list of editions; `rev` is the revision of the edition that it describes."""
+
+    date: date
+    status_text: str
+    shown: int
+    pending: int
+    rev: int
+
+
 class WorkState(StrEnum):
     QUEUED = "queued"
     WORKING = "working"
@@ -155,6 +175,8 @@ class Work(Value):
 
     state: WorkState = WorkState.QUEUED
     attempts: int = 0
+    waits: int = 0
+    """How often in a row it was put off for a reason that is not its own."""
     sent_at: AwareDatetime | None = None
     """When a message for it last went to the queue."""
     owner: str | None = None
@@ -168,8 +190,8 @@ class Work(Value):
 class SubPoint(Value):
     """A point below a point: an optional bold term and what is said of it."""
 
-    term: str = ""
-    text: str = ""
+    term: PlainText = ""
+    text: PlainText = ""
 
 
 class Point(SubPoint):
@@ -181,9 +203,9 @@ class Point(SubPoint):
 class Part(Value):
     """One of the three parts of a reading; every text in it is plain text."""
 
-    lead: str = ""
+    lead: PlainText = ""
     points: Annotated[tuple[Point, ...], Field(min_length=1)]
-    closing: str = ""
+    closing: PlainText = ""
 
 
 class Reading(Value):
@@ -251,7 +273,7 @@ class Provenance(Value):
 class Digest(Value):
     """What was made of a paper."""
 
-    translation: Text
+    translation: PlainText
     reading: Reading
     provenance: Provenance
 

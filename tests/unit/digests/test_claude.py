@@ -78,7 +78,41 @@ def test_a_busy_server_says_how_long_to_wait(status: int) -> None:
     assert busy.value.retry_after == 17
 
 
-@pytest.mark.parametrize("headers", [{}, {"retry_after": "Fri, 13 Feb 2026 00:00:00 GMT"}])
+@pytest.mark.parametrize("asked", ["9e9", "86400"])
+def test_a_server_that_asks_for_more_than_an_hour_is_asked_after_an_hour(asked: str) -> None:
+    with pytest.raises(ClaudeBusy) as busy:
+        ask(answering(429, retry_after=asked))
+    assert busy.value.retry_after == 3600
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        {"stop_reason": "a_reason_of_next_year"},
+        {"usage": {"input_tokens": 12, "output_tokens": 3, "service_tier": "a_tier_of_next_year"}},
+        {"content": [{"type": "a_block_of_next_year"}, {"type": "text", "text": "{}"}]},
+        {"stop_details": {"type": "a_detail_of_next_year"}},
+        {"id": None},
+    ],
+)
+def test_an_answer_that_holds_something_new_is_still_the_answer_that_was_paid_for(new: dict[str, Any]) -> None:
+    reply = ask(answering(200, message({"type": "text", "text": "{}"}) | new))
+    assert (reply.text, reply.usage.input_tokens) == ("{}", 12)
+    assert reply.stop_reason == new.get("stop_reason", "end_turn")
+
+
+def test_an_answer_without_usage_counts_no_tokens() -> None:
+    reply = ask(answering(200, message({"type": "text", "text": "{}"}) | {"usage": None}))
+    assert reply.usage == Usage(input_tokens=0, output_tokens=0)
+
+
+@pytest.mark.parametrize("body", [[], {}, {"content": "text"}, "text"])
+def test_json_that_is_no_message_is_no_answer(body: object) -> None:
+    with pytest.raises(ClaudeUnavailable):
+        ask(lambda _: httpx2.Response(200, json=body))
+
+
+@pytest.mark.parametrize("headers", [{}, {"retry_after": "inf"}, {"retry_after": "Fri, 13 Feb 2026 00:00:00 GMT"}])
 def test_a_busy_server_that_does_not_say_is_given_half_a_minute(headers: dict[str, str]) -> None:
     with pytest.raises(ClaudeBusy) as busy:
         ask(answering(429, **headers))

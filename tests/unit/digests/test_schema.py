@@ -45,6 +45,31 @@ def test_what_is_no_digest_is_refused_with_what_is_wrong(answer: str, fault: str
         parse_reply(answer)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"$\beta\times\frac{a}{b}$ 与 $\nu_t$", r"$\beta\times\frac{a}{b}$ 与 $\nu_t$"),
+        (r"$\alpha + \sum_i \rho_i$ 个", r"$\alpha + \sum_i \rho_i$ 个"),
+        (r"$\\beta$ 个", r"$\beta$ 个"),
+        (r"$x\u03b2$ 个", "$xβ$ 个"),
+    ],
+)
+def test_formulas_whose_backslashes_were_not_doubled_are_repaired(written: str, meant: str) -> None:
+    answer = a_reply_json().replace(a_digest().translation, written)
+    assert parse_reply(answer).translation == meant
+
+
+def test_lines_outside_of_formulas_stay_lines() -> None:
+    answer = a_reply_json().replace(a_digest().translation, r"一\nb 二")
+    assert parse_reply(answer).translation == "一\nb 二"
+
+
+def test_control_characters_are_refused_with_their_place() -> None:
+    answer = a_reply_json().replace(a_digest().translation, r"\beta 个")
+    with pytest.raises(ReplyRejected, match=r"translation: .*control characters"):
+        parse_reply(answer)
+
+
 def test_every_fault_is_named() -> None:
     with pytest.raises(ReplyRejected) as refusal:
         parse_reply(reply_with(translation="", method=None))

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from arxiv_daily.digests.work import (
     FIRST_BACKOFF,
+    LONGEST_WAIT,
     MAX_ATTEMPTS,
     Settled,
     Spent,
@@ -67,9 +68,31 @@ def test_a_paper_that_lost_its_worker_in_every_attempt_stands_as_failed_with_the
 
 
 def test_waiting_gives_the_attempt_back() -> None:
-    put_off = waiting(working(2), LEASE, "HTTP 429")
+    put_off = waiting(working(2), NOW, LEASE - NOW, "HTTP 429")
     assert (put_off.state, put_off.attempts, put_off.not_before) == (WorkState.QUEUED, 1, LEASE)
     assert (put_off.error, put_off.sent_at, put_off.owner, put_off.lease_until) == ("HTTP 429", NOW, None, None)
+
+
+def test_waiting_again_and_again_takes_longer_each_time_up_to_a_quarter_of_an_hour() -> None:
+    work, waited = working(), []
+    for _ in range(12):
+        put_off = waiting(work, NOW, SECOND, "HTTP 529")
+        assert put_off.not_before
+        waited.append(put_off.not_before - NOW)
+        turn = take(put_off, "a", put_off.not_before, LEASE)
+        assert isinstance(turn, Taken)
+        work = turn.work
+    assert waited[:3] == [2 * SECOND, 4 * SECOND, 8 * SECOND]
+    assert waited[-1] == LONGEST_WAIT
+    assert work.attempts == 1
+
+
+def test_a_server_that_asks_for_more_time_gets_it() -> None:
+    assert waiting(working(), NOW, timedelta(hours=1), "HTTP 429").not_before == NOW + timedelta(hours=1)
+
+
+def test_a_failure_ends_a_row_of_waits() -> None:
+    assert retried(working().model_copy(update={"waits": 7}), NOW, "x").waits == 0
 
 
 def test_a_failure_keeps_its_attempt_and_waits_twice_as_long_each_time() -> None:

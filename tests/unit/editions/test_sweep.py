@@ -25,6 +25,20 @@ def test_a_paper_in_work_needs_none_until_its_lease_runs_out() -> None:
     assert needs_message(work, NOW)
 
 
+def test_a_paper_whose_worker_died_gets_one_message_and_not_one_each_time() -> None:
+    work = Work(state=WorkState.WORKING, attempts=1, sent_at=NOW, lease_until=NOW + SECOND)
+    again = sent(work, NOW + 2 * SECOND)
+    assert again.sent_at == NOW + 2 * SECOND
+    assert not needs_message(again, NOW + 3 * SECOND)
+    assert needs_message(again, NOW + 2 * SECOND + RESEND_AFTER)
+
+
+def test_a_message_that_was_put_off_is_not_missed_before_its_time() -> None:
+    work = Work(sent_at=NOW, not_before=NOW + RESEND_AFTER)
+    assert not needs_message(work, NOW + RESEND_AFTER)
+    assert needs_message(work, NOW + 2 * RESEND_AFTER)
+
+
 def test_a_failed_paper_is_left_alone_for_an_hour_and_then_tried_afresh() -> None:
     work = Work(state=WorkState.FAILED, attempts=3, ended_at=NOW, error="x")
     assert not needs_message(work, NOW + RETRY_FAILED_AFTER - SECOND)

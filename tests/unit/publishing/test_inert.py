@@ -29,9 +29,12 @@ HOSTILE = [
 ]
 
 
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_foreign_text_is_shown_as_it_is_and_opens_nothing(text: str) -> None:
-    tokens = MarkdownIt("commonmark").parse(str(inert_markdown(text)))
+    tokens = MARKDOWN.parse(str(inert_markdown(text)))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     assert {child.type for child in tokens[1].children or []} <= {"text", "text_special"}
     assert "".join(child.content for child in tokens[1].children or []) == text
@@ -42,6 +45,35 @@ def test_liquid_finds_nothing_to_run(text: str) -> None:
     made = str(inert_markdown(text))
     assert "{" not in made
     assert "}" not in made
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_foreign_text_opens_nothing_on_a_later_line_either(text: str) -> None:
+    tokens = MARKDOWN.parse(str(inert_markdown(f"first\n{text}\nlast")))
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+
+
+@pytest.mark.parametrize("char", "\\`*_[]|~$#")
+def test_every_character_with_a_meaning_in_a_line_is_escaped(char: str) -> None:
+    assert inert_markdown(f"a{char}b") == f"a\\{char}b"
+
+
+@pytest.mark.parametrize(
+    ("char", "entity"), [("<", "&lt;"), (">", "&gt;"), ("&", "&amp;"), ("{", "&#123;"), ("}", "&#125;")]
+)
+def test_every_character_that_an_escape_would_not_stop_becomes_an_entity(char: str, entity: str) -> None:
+    assert inert_markdown(f"a{char}b") == f"a{entity}b"
+
+
+@pytest.mark.parametrize(
+    ("line", "made"), [(": a", "\\: a"), ("===", "\\==="), ("---", "\\---"), ("12) a", "&#49;2) a")]
+)
+def test_what_opens_a_block_is_defused_on_every_line(line: str, made: str) -> None:
+    assert inert_markdown(f"a\n{line}") == f"a\n{made}"
+
+
+def test_an_indented_line_is_no_code() -> None:
+    assert inert_markdown("a\n\n    x = 1\n\ty") == "a\n\nx = 1\ny"
 
 
 def test_ordinary_text_stays_as_it_was() -> None:

@@ -4,9 +4,8 @@ from datetime import timedelta
 import pytest
 
 from arxiv_daily.editions.view import EditionView, edition_view
-from arxiv_daily.models import Kind, PaperVersion, Probe, TextSource
+from arxiv_daily.models import EditionRow, Kind, PaperVersion, Probe, TextSource
 from arxiv_daily.publishing.site import Site
-from arxiv_daily.store.site import EditionRow
 from tests.examples import DAY, NOW, a_failed, a_paper, a_ready, an_entry, some_facts
 
 SITE = Site(categories=("cs.SD", "eess.AS"))
@@ -149,7 +148,7 @@ def test_an_old_id_keeps_its_slash_and_links_find_the_root() -> None:
 
 
 def test_the_home_page_lists_editions_with_their_state() -> None:
-    row = EditionRow(date=DAY, status_text="本期已完成", shown=7, ready=7, rev=3)
+    row = EditionRow(date=DAY, status_text="本期已完成", shown=7, pending=0, rev=3)
     made = SITE.home([row])
     assert made.key == "index.html"
     assert 'href="editions/2026-02-12.html"' in made.body.decode()

@@ -1,5 +1,6 @@
 """The call to Claude: the only module that imports `anthropic`, whose import takes about a second."""
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +21,7 @@ _CLOSED = {401, 402, 403}
 _TRANSIENT = {408, 409}
 _SERVER_ERRORS = 500
 _DEFAULT_WAIT_SECONDS = 30.0
+_LONGEST_WAIT_SECONDS = 3600.0
 
 
 class Claude:
@@ -31,7 +33,6 @@ class Claude:
             base_url=base_url,
             max_retries=0,
             http_client=http_client,
-            _strict_response_validation=True,
         )
 
     def ask(self, request: Request, timeout: float) -> Reply:
@@ -52,11 +53,22 @@ class Claude:
             raise _domain_error(error) from error
         except anthropic.APIError as error:
             raise ClaudeUnavailable(f"Claude 没有给出可用的回答（{type(error).__name__}）") from error
-        return Reply(
-            text="".join(block.text for block in message.content if block.type == "text"),
-            stop_reason=message.stop_reason or "",
-            usage=Usage(input_tokens=message.usage.input_tokens, output_tokens=message.usage.output_tokens),
-        )
+        return _reply(message)
+
+
+def _reply(message: object) -> Reply:
+    """Take what is there: an answer was paid for, whatever is new in it. The SDK hands a page on as text."""
+    if not isinstance(message, anthropic.types.Message) or not isinstance(message.content, list):
+        raise ClaudeUnavailable("Claude 没有给出可用的回答")
+    usage = message.usage
+    return Reply(
+        text="".join(block.text for block in message.content if block.type == "text"),
+        stop_reason=message.stop_reason or "",
+        usage=Usage(
+            input_tokens=getattr(usage, "input_tokens", None) or 0,
+            output_tokens=getattr(usage, "output_tokens", None) or 0,
+        ),
+    )
 
 
 def _output_config() -> OutputConfigParam:
@@ -70,15 +82,16 @@ def _domain_error(error: anthropic.APIStatusError) -> Exception:
     if status in _BUSY:
         return ClaudeBusy(said, _retry_after(error.response.headers))
     if status in _CLOSED:
-        return ClaudeClosed(f"{said}：密钥或额度有问题，请检查")
+        return ClaudeClosed(f"{said}，解读服务暂时不可用")
     if status in _TRANSIENT or status >= _SERVER_ERRORS:
         return ClaudeUnavailable(said)
-    return ClaudeRefusedRequest(f"{said}：{error.message}")
+    return ClaudeRefusedRequest(f"{said}，不接受这篇论文的请求")
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:
-    """Seconds to wait, as the server asks in `retry-after`."""
+    """Seconds to wait, as the server asks in `retry-after`, an hour at most."""
     try:
-        return max(0.0, float(headers.get("retry-after", _DEFAULT_WAIT_SECONDS)))
+        asked = float(headers.get("retry-after", _DEFAULT_WAIT_SECONDS))
     except ValueError:
         return _DEFAULT_WAIT_SECONDS
+    return min(max(0.0, asked), _LONGEST_WAIT_SECONDS) if math.isfinite(asked) else _DEFAULT_WAIT_SECONDS

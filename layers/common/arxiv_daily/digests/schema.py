@@ -5,16 +5,20 @@ import re
 
 from pydantic import BaseModel, Field, ValidationError
 
-from arxiv_daily.models import Part, Reading, Text
+from arxiv_daily.models import Part, PlainText, Reading
 
 _FENCED = re.compile(r"\s*```(?:json)?\s*\n(?P<body>.*)\n\s*```\s*", re.DOTALL)
+_FORMULA = re.compile(r"\$[^$\"]*\$")
+_SINGLE_BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)*)\\(?=[A-Za-z])(?!u[0-9a-fA-F]{4})")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 class DigestReply(BaseModel):
     """What Claude is asked to return, as one JSON object; every text in it is plain text."""
 
-    translation: Text = Field(description="The abstract in Simplified Chinese, sentence by sentence.")
+    translation: PlainText = Field(
+        min_length=1, description="The abstract in Simplified Chinese, sentence by sentence."
+    )
     background: Part = Field(description="What was wrong before: the background and the open problems.")
     method: Part = Field(description="How the paper's method mends it.")
     results: Part = Field(description="On which tasks, with which results.")
@@ -35,7 +39,7 @@ def parse_reply(text: str) -> DigestReply:
     """
     fenced = _FENCED.fullmatch(text)
     try:
-        reply = DigestReply.model_validate_json(fenced["body"] if fenced else text, extra="ignore")
+        reply = DigestReply.model_validate_json(_repaired(fenced["body"] if fenced else text), extra="ignore")
     except ValidationError as error:
         raise ReplyRejected(_faults(error)) from error
     silent = [name for name in Reading.model_fields if _says_nothing(getattr(reply, name))]
@@ -44,6 +48,11 @@ def parse_reply(text: str) -> DigestReply:
     if not _HAN.search(reply.translation):
         raise ReplyRejected("translation: is not in Chinese")
     return reply
+
+
+def _repaired(text: str) -> str:
+    r"""Double the single backslashes of formulas: `\beta` is valid JSON, and would become a control character."""
+    return _FORMULA.sub(lambda formula: _SINGLE_BACKSLASH.sub(r"\1\\\\", formula[0]), text)
 
 
 def _says_nothing(part: Part) -> bool:

@@ -9,6 +9,8 @@ from arxiv_daily.models import Value, Work, WorkState
 
 MAX_ATTEMPTS = 3
 FIRST_BACKOFF = timedelta(seconds=10)
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=15)
+"""A message may be received fifty times (infra/template.yaml): doubling waits make that half a day."""
 
 
 class Settled(Value):
@@ -54,6 +56,7 @@ def take(work: Work, owner: str, now: datetime, lease_until: datetime) -> Turn:
         work=Work(
             state=WorkState.WORKING,
             attempts=work.attempts + 1,
+            waits=work.waits,
             sent_at=work.sent_at,
             owner=owner,
             lease_until=lease_until,
@@ -61,16 +64,21 @@ def take(work: Work, owner: str, now: datetime, lease_until: datetime) -> Turn:
     )
 
 
-def waiting(work: Work, until: datetime, reason: str) -> Work:
-    """Back to the queue for a reason that is not the paper's: the attempt does not count."""
-    return _back(work, until, reason, work.attempts - 1)
+def waiting(work: Work, now: datetime, asked: timedelta, reason: str) -> Work:
+    """Back to the queue for a reason that is not the paper's: the attempt does not count.
+
+    It waits as long as it was asked to, and twice as long as the last time where that is longer.
+    """
+    doubled = min(FIRST_WAIT * 2 ** min(work.waits, 20), LONGEST_WAIT)
+    back = _back(work, now + max(asked, doubled), reason)
+    return back.model_copy(update={"attempts": work.attempts - 1, "waits": work.waits + 1})
 
 
 def retried(work: Work, now: datetime, reason: str) -> Work:
     """Back to the queue after a failure, or failed when that was the last attempt."""
     if work.attempts >= MAX_ATTEMPTS:
         return failed(work, now, reason)
-    return _back(work, now + FIRST_BACKOFF * 2 ** (work.attempts - 1), reason, work.attempts)
+    return _back(work, now + FIRST_BACKOFF * 2 ** (work.attempts - 1), reason)
 
 
 def failed(work: Work, now: datetime, reason: str) -> Work:
@@ -81,5 +89,5 @@ def done(work: Work, now: datetime) -> Work:
     return Work(state=WorkState.DONE, attempts=work.attempts, sent_at=work.sent_at, ended_at=now)
 
 
-def _back(work: Work, until: datetime, reason: str, attempts: int) -> Work:
-    return Work(state=WorkState.QUEUED, attempts=attempts, sent_at=work.sent_at, not_before=until, error=reason)
+def _back(work: Work, until: datetime, reason: str) -> Work:
+    return Work(state=WorkState.QUEUED, attempts=work.attempts, sent_at=work.sent_at, not_before=until, error=reason)

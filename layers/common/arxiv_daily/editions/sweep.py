@@ -14,13 +14,25 @@ def needs_message(work: Work, now: datetime) -> bool:
     """Whether nobody works on it and no message that could change this is under way."""
     match work.state:
         case WorkState.QUEUED:
-            return work.sent_at is None or work.sent_at + RESEND_AFTER <= now
+            return work.sent_at is None or _is_lost(work, work.not_before or work.sent_at, now)
         case WorkState.WORKING:
-            return work.lease_until is not None and work.lease_until <= now
+            ended = work.lease_until
+            return (
+                ended is not None and ended <= now and (not _was_sent_after(work, ended) or _is_lost(work, ended, now))
+            )
         case WorkState.FAILED:
             return work.ended_at is not None and work.ended_at + RETRY_FAILED_AFTER <= now
         case WorkState.DONE:
             return False
+
+
+def _was_sent_after(work: Work, moment: datetime) -> bool:
+    return work.sent_at is not None and work.sent_at >= moment
+
+
+def _is_lost(work: Work, shown_at: datetime, now: datetime) -> bool:
+    """Whether a message sent, and not to be shown before `shown_at`, should have been worked on by now."""
+    return max(shown_at, work.sent_at or shown_at) + RESEND_AFTER <= now
 
 
 def afresh(work: Work) -> Work:

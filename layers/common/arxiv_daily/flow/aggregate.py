@@ -1,17 +1,17 @@
 """What the aggregate function does: publish everything that changed items are shown on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from arxiv_daily.editions.view import EditionView, edition_view
-from arxiv_daily.models import PaperRef, Value
+from arxiv_daily.models import EditionRow, PaperRef, Value
 from arxiv_daily.observability import logger
 from arxiv_daily.publishing.bucket import SiteBucket
 from arxiv_daily.publishing.site import Site
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
-from arxiv_daily.store.site import EditionRow, SiteStore
+from arxiv_daily.store.site import SiteStore
 
 
 class Changes(Value):
@@ -57,16 +57,15 @@ class Aggregate:
         changed = changes(keys)
         of_papers = {self.papers.edition_of(ref.paper_id) for ref in changed.versions}
         days = sorted(changed.editions | {day for day in of_papers if day})
-        views = [self._view(day) for day in days]
         settled = {
             seen.paper.ref
-            for view in views
-            for seen in view.papers
+            for day in days
+            for seen in self._view(day).papers
             if seen.paper.paper_id in changed.joined and seen.is_settled
         }
         refs = sorted(changed.versions | settled, key=str)
         written = sum(self._publish_paper(ref) for ref in refs)
-        written += sum(self._publish_edition(view) for view in views)
+        written += sum(self._publish_edition(day) for day in days)
         report = AggregateReport(editions=tuple(days), papers=tuple(map(str, refs)), written=written)
         logger.info("published", **report.model_dump(mode="json"))
         return report
@@ -76,21 +75,42 @@ class Aggregate:
         return edition_view(facts, entries, self.papers.versions([entry.ref for entry in entries]))
 
     def _publish_paper(self, ref: PaperRef) -> int:
-        version = self.papers.version(ref)
-        edition = self.papers.edition_of(ref.paper_id)
-        return self.bucket.publish_all(self.site.paper_objects(version, edition))
+        def publish() -> int:
+            version, edition = self.papers.version(ref), self.papers.edition_of(ref.paper_id)
+            return self.bucket.publish_all(self.site.paper_objects(version, edition))
 
-    def _publish_edition(self, view: EditionView) -> int:
+        return _until_nothing_is_written(publish)
+
+    def _publish_edition(self, day: date) -> int:
         """The JSON goes last: whoever sees an edition complete there finds everything else in place."""
-        written = self.bucket.publish_all(self.site.edition_pages(view))
-        self.rows.put(
-            EditionRow(
-                date=view.date,
-                status_text=view.status_text,
-                shown=view.counts.shown,
-                ready=view.counts.ready,
-                rev=view.rev,
-            )
-        )
-        written += self.bucket.publish_all([self.site.home(self.rows.rows())])
-        return written + self.bucket.publish_all([self.site.edition_json(view)])
+
+        def publish() -> int:
+            view = self._view(day)
+            written = self.bucket.publish_all([*self.site.edition_pages(view), self.site.not_found()])
+            self.rows.put(_row(view))
+            written += self.bucket.publish_all([self.site.home(self.rows.rows())])
+            return written + self.bucket.publish_all([self.site.edition_json(view)])
+
+        return _until_nothing_is_written(publish)
+
+
+def _until_nothing_is_written(publish: Callable[[], int]) -> int:
+    """Publish, and again from the table as it is then, until there was nothing to write; the objects written.
+
+    A put says which content it replaces, not which revision: it can land on a newer object that happens to have
+    the same bytes. The second look finds that.
+    """
+    total = 0
+    while written := publish():
+        total += written
+    return total
+
+
+def _row(view: EditionView) -> EditionRow:
+    return EditionRow(
+        date=view.date,
+        status_text=view.status_text,
+        shown=view.counts.shown,
+        pending=view.counts.pending,
+        rev=view.rev,
+    )

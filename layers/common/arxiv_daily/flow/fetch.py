@@ -14,10 +14,12 @@ from arxiv_daily.sources.api import ArxivApi
 from arxiv_daily.sources.errors import ArxivError
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
+from arxiv_daily.store.site import SiteStore
 
 API_WITNESS = "api"
 SWEPT_DAYS = 3
-"""The edition of the run and those before it, whose lost and failed papers are tried again."""
+"""The edition of the run and those before it, whose lost and failed papers are tried again; an older edition is
+swept while it has papers pending."""
 
 
 class NotSent(Exception):
@@ -42,6 +44,7 @@ class Fetch:
     api: ArxivApi
     editions: EditionStore
     papers: PaperStore
+    rows: SiteStore
     queue: PapersQueue
     categories: Sequence[str]
     clock: Callable[[], datetime]
@@ -80,7 +83,7 @@ class Fetch:
 
         Raises NotSent after everything that SQS took was marked.
         """
-        due = [message for back in range(SWEPT_DAYS) for message in self._unfinished(day - timedelta(days=back))]
+        due = [message for edition in self._swept(day) for message in self._unfinished(edition)]
         for message in due:
             self._change_work(message, afresh)
         refused = self.queue.send(due)
@@ -91,6 +94,11 @@ class Fetch:
         if refused:
             raise NotSent(refused)
         return len(due)
+
+    def _swept(self, day: date) -> list[date]:
+        """The editions that a run looks at, newest first."""
+        recent = {day - timedelta(days=back) for back in range(SWEPT_DAYS)}
+        return sorted(recent | {row.date for row in self.rows.rows() if row.pending}, reverse=True)
 
     def _unfinished(self, day: date) -> list[PaperMessage]:
         refs = [entry.ref for entry in self.editions.entries(day) if entry.hidden_by is None]

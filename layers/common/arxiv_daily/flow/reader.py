@@ -22,11 +22,8 @@ _KEY_CACHED_SECONDS = 300
 
 
 def paper_reader(settings: ReaderSettings, table: "Table") -> Summarize:
-    @cache
     def claude() -> Asks:
-        from arxiv_daily.digests.claude import Claude  # noqa: PLC0415  # takes a second, and is not always needed
-
-        return Claude(_api_key(settings.anthropic_api_key_parameter), settings.anthropic_base_url)
+        return _claude(_api_key(settings.anthropic_api_key_parameter), settings.anthropic_base_url)
 
     return Summarize(
         papers=PaperStore(table),
@@ -38,9 +35,16 @@ def paper_reader(settings: ReaderSettings, table: "Table") -> Summarize:
     )
 
 
+@cache
+def _claude(api_key: str, base_url: str) -> Asks:
+    from arxiv_daily.digests.claude import Claude  # noqa: PLC0415  # takes a second, and is not always needed
+
+    return Claude(api_key, base_url)
+
+
 def _api_key(parameter: str) -> str:
     """Raises ClaudeClosed when the parameter cannot be read."""
     try:
         return str(parameters.get_parameter(parameter, decrypt=True, max_age=_KEY_CACHED_SECONDS))
     except parameters.exceptions.GetParameterError as error:
-        raise ClaudeClosed(f"无法从 SSM 参数 {parameter} 读取 Claude 的密钥") from error
+        raise ClaudeClosed("没有 Claude 的密钥，解读服务暂时不可用") from error

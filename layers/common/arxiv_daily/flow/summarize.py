@@ -36,6 +36,8 @@ LEASE_MARGIN = timedelta(seconds=5)
 """A lease outlives its function's time by this much: whoever takes the paper then meets no live worker."""
 _RESERVE = timedelta(seconds=5)
 """Time kept after the call to Claude for writing what it answered."""
+_LEAST_TIME = timedelta(seconds=20)
+"""With less than this a request would be paid for and its answer missed."""
 
 
 class Asks(Protocol):
@@ -96,11 +98,16 @@ class Summarize:
         try:
             digest = self._digest(paper, turn, deadline)
         except ClaudeBusy as busy:
-            until = self.clock() + timedelta(seconds=busy.retry_after)
-            return _Change(states.waiting(turn.work, until, str(busy)))
-        except (ArxivUnavailable, ClaudeUnavailable, ClaudeClosed) as failure:
+            asked = timedelta(seconds=busy.retry_after)
+            return _Change(states.waiting(turn.work, self.clock(), asked, str(busy)))
+        except ArxivUnavailable:
+            logger.warning("arXiv failed", exc_info=True)
+            return _Change(states.retried(turn.work, self.clock(), "暂时无法从 arXiv 取得全文"))
+        except (ClaudeUnavailable, ClaudeClosed) as failure:
+            logger.warning("Claude failed", exc_info=True)
             return _Change(states.retried(turn.work, self.clock(), str(failure)))
         except (ClaudeRefusedRequest, NoDigest) as failure:
+            logger.warning("no digest", exc_info=True)
             return _Change(states.failed(turn.work, self.clock(), str(failure)))
         return _Change(states.done(turn.work, self.clock()), digest)
 
@@ -123,12 +130,12 @@ class Summarize:
         stored = self.calls.reply(paper_id, request.hash)
         if stored is not None:
             return stored
-        timeout = (deadline - self.clock() - _RESERVE).total_seconds()
-        if timeout <= 0:
+        timeout = deadline - self.clock() - _RESERVE
+        if timeout < _LEAST_TIME:
             raise ClaudeUnavailable("本次运行剩余的时间不足以询问模型")
         claude = self.claude()
         self.calls.reserve(paper_id, request.hash, self.clock())
-        reply = claude.ask(request, timeout)
+        reply = claude.ask(request, timeout.total_seconds())
         self.calls.answer(paper_id, request.hash, reply, self.clock())
         return reply
 

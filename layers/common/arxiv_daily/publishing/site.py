@@ -10,11 +10,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from arxiv_daily.editions.view import EditionView, version_view
 from arxiv_daily.editions.window import EDITION_ZONE
-from arxiv_daily.models import PaperVersion
+from arxiv_daily.models import EditionRow, PaperVersion
 from arxiv_daily.publishing.bucket import SiteObject
 from arxiv_daily.publishing.documents import edition_document, paper_document
 from arxiv_daily.publishing.inert import inert_markdown
-from arxiv_daily.store.site import EditionRow
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
@@ -44,6 +43,10 @@ class Site:
         """The home page, out of every edition's row, newest first."""
         page = self._page("home.html.j2", root="", rows=rows)
         return _object("index.html", page, HTML, sum(row.rev for row in rows))
+
+    def not_found(self) -> SiteObject:
+        """What is shown for an address that the site does not have, at any depth."""
+        return _object("404.html", self._page("404.html.j2", root="/"), HTML, 0)
 
     def paper_objects(self, version: PaperVersion, edition: date | None) -> list[SiteObject]:
         """The page and the JSON of a paper; old ids keep their slash."""

@@ -135,7 +135,7 @@ def _paper(result: arxiv.Result) -> Paper:
         paper_id=ref.paper_id,
         version=ref.version,
         title=_fold(result.title),
-        authors=tuple(author.name for author in result.authors),
+        authors=tuple(_fold(author.name) for author in result.authors),
         abstract=_fold(result.summary),
         primary_category=result.primary_category,
         categories=tuple(result.categories),

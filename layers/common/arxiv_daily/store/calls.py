@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from arxiv_daily.models import Reply
-from arxiv_daily.store.table import call_key, document, seconds, stamped
+from arxiv_daily.models import SCHEMA_VERSION, Reply
+from arxiv_daily.store.table import call_key, document, seconds
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -40,6 +40,6 @@ class CallStore:
             ExpressionAttributeValues={
                 ":reply": document(reply),
                 ":now": seconds(now),
-                ":schema": stamped({})["schema_version"],
+                ":schema": SCHEMA_VERSION,
             },
         )

@@ -7,11 +7,15 @@ from boto3.dynamodb.conditions import Key
 from botocore.exceptions import ClientError
 
 from arxiv_daily.models import EditionFacts, Entry, Probe, Window
-from arxiv_daily.store.table import Item, all_items, document, is_refused_condition, paper_key, stamped
+from arxiv_daily.store.table import Item, all_items, document, is_conflict, is_refused_condition, paper_key, stamped
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+
+_TRIES = 5
+_NEWS = "attribute_not_exists(probes.#probe) OR probes.#probe <> :outcome"
 
 
 class EditionStore:
@@ -50,21 +54,25 @@ class EditionStore:
 
     def join(self, day: date, entry: Entry) -> bool:
         """Let a paper join an edition; False when it is in one already, which then stays its edition."""
-        try:
-            self._table.meta.client.transact_write_items(TransactItems=self._joining(day, entry))
-        except ClientError as error:
-            if is_refused_condition(error):
-                return False
-            raise
+        for tries in range(1, _TRIES + 1):
+            try:
+                self._table.meta.client.transact_write_items(TransactItems=self._joining(day, entry))
+            except ClientError as error:
+                if is_refused_condition(error):
+                    return False
+                if not is_conflict(error) or tries == _TRIES:
+                    raise
+            else:
+                break
         return True
 
     def record(self, day: date, probe: Probe) -> None:
-        """Write what a probe learned; the same outcome again changes nothing."""
+        """Write what a probe learned. The same again changes nothing, and what was read is not unlearned."""
         try:
             self._table.update_item(
                 Key=_facts_key(day),
                 UpdateExpression="SET probes.#probe = :outcome ADD rev :one",
-                ConditionExpression="attribute_not_exists(probes.#probe) OR probes.#probe <> :outcome",
+                ConditionExpression=_NEWS if probe.error is None else "attribute_not_exists(probes.#probe)",
                 ExpressionAttributeNames={"#probe": f"{probe.at.isoformat()} {probe.witness}"},
                 ExpressionAttributeValues={":outcome": document(probe), ":one": 1},
             )

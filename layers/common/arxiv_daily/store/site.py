@@ -1,26 +1,15 @@
 """What pages outside an edition need: a row per edition."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from boto3.dynamodb.conditions import Key
 from botocore.exceptions import ClientError
 
-from arxiv_daily.models import Value
+from arxiv_daily.models import EditionRow
 from arxiv_daily.store.table import all_items, document, is_refused_condition, stamped
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
-
-
-class EditionRow(Value):
-    """An edition in the list of editions; `rev` is the revision of the edition that it describes."""
-
-    date: date
-    status_text: str
-    shown: int
-    ready: int
-    rev: int
 
 
 class SiteStore:

@@ -73,5 +73,11 @@ def is_refused_condition(error: ClientError) -> bool:
     return code == "ConditionalCheckFailedException"
 
 
+def is_conflict(error: ClientError) -> bool:
+    """Whether a transaction met another one on the same item: it may hold the next time."""
+    reasons = error.response.get("CancellationReasons", [])
+    return any(reason.get("Code") == "TransactionConflict" for reason in reasons)
+
+
 def stamped(item: Item) -> Item:
     return {**item, "schema_version": SCHEMA_VERSION}
