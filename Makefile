@@ -33,7 +33,7 @@ run: $(INSTALLED) ## make the sample day's edition on the embedded AWS, into bui
 	$(BIN)/arxiv-daily local run
 
 test: $(INSTALLED) ## run every test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 lint: $(INSTALLED) ## check format, style, types and the template
 	$(BIN)/ruff format --check

@@ -176,6 +176,16 @@ class TestAnEdition:
         assert objects.json(DATA)["counts"]["failed"] == 1
         assert "未能解读" in objects.text(PAGE)
 
+    def test_a_paper_that_an_edition_shows_as_read_has_its_page_whatever_record_came_first(
+        self, aggregate: Aggregate, objects: Objects, finish: Finish
+    ) -> None:
+        aggregate.run(EDITION)
+        finish(FIRST)
+        finish(SECOND)
+        aggregate.run([worked_on(FIRST)])
+        assert objects.json(DATA)["counts"]["ready"] == 2
+        assert {f"papers/{paper.paper_id}.html" for paper in (FIRST, SECOND)} <= set(objects.keys())
+
     def test_records_that_no_page_shows_publish_nothing(self, aggregate: Aggregate, objects: Objects) -> None:
         report = aggregate.run([{"PK": "SITE", "SK": f"EDITION#{DAY}"}, {"PK": "GATE", "SK": "ARXIV"}])
         assert (report.written, objects.keys()) == (0, [])

@@ -6,7 +6,7 @@ from arxiv_daily.flow.aggregate import Changes, changes
 from arxiv_daily.models import PaperRef
 from tests.examples import DAY
 
-NOTHING = Changes(editions=frozenset(), versions=frozenset(), joined=frozenset())
+NOTHING = Changes(editions=frozenset(), versions=frozenset())
 
 
 def a_key(group: str, sort: str) -> dict[str, str]:
@@ -19,9 +19,9 @@ def test_an_editions_facts_name_its_date() -> None:
 
 
 @pytest.mark.parametrize("paper_id", ["2602.10934", "hep-th/9901001"])
-def test_an_entry_names_its_date_and_the_paper_that_joined(paper_id: str) -> None:
+def test_an_entry_names_its_date(paper_id: str) -> None:
     found = changes([a_key("EDITION#2026-02-12", f"ENTRY#{paper_id}")])
-    assert found == NOTHING.model_copy(update={"editions": frozenset({DAY}), "joined": frozenset({paper_id})})
+    assert found == NOTHING.model_copy(update={"editions": frozenset({DAY})})
 
 
 @pytest.mark.parametrize("paper_id", ["2602.10934", "hep-th/9901001"])

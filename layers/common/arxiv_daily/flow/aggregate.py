@@ -8,18 +8,18 @@ from arxiv_daily.editions.view import EditionView, edition_view
 from arxiv_daily.models import EditionRow, PaperRef, Value
 from arxiv_daily.observability import logger
 from arxiv_daily.publishing.bucket import SiteBucket
-from arxiv_daily.publishing.site import Site
+from arxiv_daily.publishing.documents import states_shown
+from arxiv_daily.publishing.site import Site, edition_json_key
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.site import SiteStore
 
 
 class Changes(Value):
-    """Which editions, versions and newly joined papers a batch of stream records is about."""
+    """Which editions and versions a batch of stream records is about."""
 
     editions: frozenset[date]
     versions: frozenset[PaperRef]
-    joined: frozenset[str]
 
 
 class AggregateReport(Value):
@@ -32,16 +32,14 @@ class AggregateReport(Value):
 
 def changes(keys: Iterable[Mapping[str, str]]) -> Changes:
     """Read the keys of changed items; those that no page shows are passed over."""
-    editions, versions, joined = set(), set(), set()
+    editions, versions = set(), set()
     for key in keys:
         (group, _, name), (kind, _, rest) = key["PK"].partition("#"), key["SK"].partition("#")
         if group == "EDITION":
             editions.add(date.fromisoformat(name))
-            if kind == "ENTRY":
-                joined.add(rest)
         elif group == "PAPER" and kind == "V":
             versions.add(PaperRef(paper_id=name, version=int(rest)))
-    return Changes(editions=frozenset(editions), versions=frozenset(versions), joined=frozenset(joined))
+    return Changes(editions=frozenset(editions), versions=frozenset(versions))
 
 
 @dataclass(frozen=True)
@@ -57,13 +55,7 @@ class Aggregate:
         changed = changes(keys)
         of_papers = {self.papers.edition_of(ref.paper_id) for ref in changed.versions}
         days = sorted(changed.editions | {day for day in of_papers if day})
-        settled = {
-            seen.paper.ref
-            for day in days
-            for seen in self._view(day).papers
-            if seen.paper.paper_id in changed.joined and seen.is_settled
-        }
-        refs = sorted(changed.versions | settled, key=str)
+        refs = sorted(changed.versions, key=str)
         written = sum(self._publish_paper(ref) for ref in refs)
         written += sum(self._publish_edition(day) for day in days)
         report = AggregateReport(editions=tuple(days), papers=tuple(map(str, refs)), written=written)
@@ -81,12 +73,21 @@ class Aggregate:
 
         return _until_nothing_is_written(publish)
 
+    def _without_page(self, view: EditionView) -> list[PaperRef]:
+        """Settled papers that the published JSON does not show so: what it shows has its page, since it goes last."""
+        lies = self.bucket.read(edition_json_key(view.date))
+        shown = states_shown(lies) if lies else {}
+        return [
+            seen.paper.ref for seen in view.papers if seen.is_settled and shown.get(str(seen.paper.ref)) != seen.state
+        ]
+
     def _publish_edition(self, day: date) -> int:
         """The JSON goes last: whoever sees an edition complete there finds everything else in place."""
 
         def publish() -> int:
             view = self._view(day)
-            written = self.bucket.publish_all([*self.site.edition_pages(view), self.site.not_found()])
+            written = sum(self._publish_paper(ref) for ref in self._without_page(view))
+            written += self.bucket.publish_all([*self.site.edition_pages(view), self.site.not_found()])
             self.rows.put(_row(view))
             written += self.bucket.publish_all([self.site.home(self.rows.rows())])
             return written + self.bucket.publish_all([self.site.edition_json(view)])

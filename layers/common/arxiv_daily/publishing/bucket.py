@@ -61,6 +61,15 @@ class SiteBucket:
                 return True
         raise PublishContended(f"{item.key}: {_TRIES} puts in a row were overtaken; the stream tries again")
 
+    def read(self, key: str) -> bytes | None:
+        """What lies there; None when nothing does."""
+        try:
+            return self._client.get_object(Bucket=self._name, Key=key)["Body"].read()
+        except ClientError as error:
+            if error.response.get("Error", {}).get("Code") in _MISSING:
+                return None
+            raise
+
     def _head(self, key: str) -> "HeadObjectOutputTypeDef | None":
         try:
             return self._client.head_object(Bucket=self._name, Key=key)

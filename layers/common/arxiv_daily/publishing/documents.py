@@ -1,5 +1,6 @@
 """The published JSON: people script against it, so fields are added, never renamed or dropped."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -35,6 +36,11 @@ def paper_document(seen: PaperView, edition: date | None) -> Document:
         "paper": seen.paper.model_dump(mode="json"),
         "digest": seen.digest.model_dump(mode="json") if seen.digest else None,
     }
+
+
+def states_shown(published: bytes) -> dict[str, str]:
+    """The state of each paper, by id and version (2602.10934v1), in a published `editions/<date>.json`."""
+    return {f"{seen['paper_id']}v{seen['version']}": seen["state"] for seen in json.loads(published)["papers"]}
 
 
 def error_document(error: Exception) -> Document:

@@ -20,6 +20,10 @@ JSON = "application/json; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
 
 
+def edition_json_key(day: date) -> str:
+    return f"editions/{day}.json"
+
+
 @dataclass(frozen=True)
 class Site:
     """Renders the site of one deployment."""
@@ -37,7 +41,7 @@ class Site:
         ]
 
     def edition_json(self, view: EditionView) -> SiteObject:
-        return _object(f"editions/{view.date}.json", _json(edition_document(view)), JSON, view.rev)
+        return _object(edition_json_key(view.date), _json(edition_document(view)), JSON, view.rev)
 
     def home(self, rows: Sequence[EditionRow]) -> SiteObject:
         """The home page, out of every edition's row, newest first."""
