@@ -3,9 +3,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from arxiv_daily.models import PaperRef, PaperVersion, Work, WorkState
+from arxiv_daily.editions.window import window_of
+from arxiv_daily.models import SCHEMA_VERSION, EditionRow, PaperRef, PaperVersion, Work, WorkState
+from arxiv_daily.store.calls import CallStore
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import Contended, PaperStore
+from arxiv_daily.store.site import SiteStore
 from arxiv_daily.store.table import moment, seconds
 from tests.examples import DAY, NOW, a_digest, a_paper, an_entry
 
@@ -141,3 +144,15 @@ def test_a_paper_knows_the_edition_that_it_joined(papers: PaperStore, editions: 
     assert papers.edition_of(PAPER.paper_id) is None
     editions.join(DAY, an_entry(PAPER))
     assert papers.edition_of(PAPER.paper_id) == DAY
+
+
+def test_every_item_says_of_which_schema_it_is(
+    papers: PaperStore, editions: EditionStore, calls: CallStore, table: "Table"
+) -> None:
+    paper = a_paper()
+    papers.add(paper)
+    editions.open(DAY, window_of(DAY))
+    editions.join(DAY, an_entry(paper))
+    calls.reserve(paper.paper_id, "5f", NOW)
+    SiteStore(table).put(EditionRow(date=DAY, status_text="", shown=1, pending=1, rev=1))
+    assert {item.get("schema_version") for item in table.scan()["Items"]} == {SCHEMA_VERSION}

@@ -33,7 +33,7 @@ def make_digest(paper: Paper, text: FullText, model: str, answer: Answer, now: d
     try:
         return _digest(_accepted(second), text, model, reply.usage + second.usage, now)
     except ReplyRejected as fault:
-        raise NoDigest(f"模型的回答两次不合格式：{fault}") from fault
+        raise NoDigest("模型的回答两次不合格式") from fault
 
 
 def _accepted(reply: Reply) -> DigestReply:

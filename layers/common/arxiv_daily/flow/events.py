@@ -40,6 +40,6 @@ def run_time(event: Mapping[str, object]) -> datetime:
         return _Schedule.model_validate(event).time.astimezone(UTC)
     except ValidationError as error:
         raise UnusableEvent(
-            'send {"time": "2026-02-12T00:50:00Z"} or {"edition_date": "2026-02-12"}; '
-            f"this event has neither: {dict(event)}"
+            'send {"time": "2026-02-12T00:50:00Z"} or {"edition_date": "2026-02-12"} and nothing else; '
+            f"this event is another: {dict(event)}"
         ) from error

@@ -28,18 +28,18 @@ class CallStore:
         """Note that a request is about to be sent; `asked` above 1 counts answers that were lost."""
         self._table.update_item(
             Key=call_key(paper_id, request_hash),
-            UpdateExpression="SET expires = :expires ADD asked :one",
-            ExpressionAttributeValues={":expires": round(seconds(now + KEPT_FOR)), ":one": 1},
+            UpdateExpression="SET expires = :expires, schema_version = :schema ADD asked :one",
+            ExpressionAttributeValues={
+                ":expires": round(seconds(now + KEPT_FOR)),
+                ":schema": SCHEMA_VERSION,
+                ":one": 1,
+            },
         )
 
     def answer(self, paper_id: str, request_hash: str, reply: Reply, now: datetime) -> None:
         """Keep an answer until its expiry."""
         self._table.update_item(
             Key=call_key(paper_id, request_hash),
-            UpdateExpression="SET reply = :reply, answered_at = :now, schema_version = :schema",
-            ExpressionAttributeValues={
-                ":reply": document(reply),
-                ":now": seconds(now),
-                ":schema": SCHEMA_VERSION,
-            },
+            UpdateExpression="SET reply = :reply, answered_at = :now",
+            ExpressionAttributeValues={":reply": document(reply), ":now": seconds(now)},
         )

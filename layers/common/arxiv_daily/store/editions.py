@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from boto3.dynamodb.conditions import Key
 from botocore.exceptions import ClientError
 
-from arxiv_daily.models import EditionFacts, Entry, Probe, Window
+from arxiv_daily.models import SCHEMA_VERSION, EditionFacts, Entry, Probe, Window
 from arxiv_daily.store.table import Item, all_items, document, is_conflict, is_refused_condition, paper_key, stamped
 
 if TYPE_CHECKING:
@@ -86,13 +86,14 @@ class EditionStore:
             "Update": {
                 "TableName": self._table.name,
                 "Key": paper_key(entry.paper_id),
-                "UpdateExpression": "SET edition = :day, #version = :version, kind = :kind",
+                "UpdateExpression": "SET edition = :day, #version = :version, kind = :kind, schema_version = :schema",
                 "ConditionExpression": "attribute_not_exists(edition)",
                 "ExpressionAttributeNames": {"#version": "version"},
                 "ExpressionAttributeValues": {
                     ":day": day.isoformat(),
                     ":version": entry.version,
                     ":kind": entry.kind,
+                    ":schema": SCHEMA_VERSION,
                 },
             }
         }
