@@ -79,6 +79,8 @@ def run(
         return
     typer.echo(edition["status_text"])
     typer.echo(f"Post:  {post}\nPage:  {page}\nSite:  {out / 'index.html'} ({written} files)")
+    if failed := edition["counts"]["failed"]:
+        errors.print(f"Papers that could not be read: {failed}. The reasons stand on the page.")
     if stack.services.notice:
         typer.echo(
             "This was the sample: its papers or readings are invented. Set ANTHROPIC_API_KEY for the real thing."
