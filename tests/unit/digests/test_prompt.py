@@ -1,3 +1,5 @@
+import pytest
+
 from arxiv_daily.digests.prompt import (
     MAX_TEXT_CHARACTERS,
     Request,
@@ -38,8 +40,21 @@ def test_the_same_question_has_the_same_hash_and_any_other_another() -> None:
     hashes = {request().hash, request("We add.").hash, request(model="claude-sonnet-5-5").hash}
     assert len(hashes) == 3
     assert request().hash in hashes
-    assert request().model_copy(update={"language": "en"}).hash not in hashes
-    assert request().model_copy(update={"prompt_version": "0"}).hash not in hashes
+
+
+OTHERWISE = {
+    "model": "claude-sonnet-5-5",
+    "prompt_version": "0",
+    "language": "en",
+    "max_tokens": 1,
+    "system": "Be brief.",
+    "messages": (),
+}
+
+
+@pytest.mark.parametrize("field", Request.model_fields)
+def test_whatever_decides_the_answer_is_in_the_hash(field: str) -> None:
+    assert request().model_copy(update={field: OTHERWISE[field]}).hash != request().hash
 
 
 def test_of_a_text_that_is_too_long_the_beginning_is_sent() -> None:
