@@ -227,13 +227,14 @@ class TestTwoAtOnce:
 
 
 class TestOnDemand:
-    def test_a_paper_of_no_edition_gets_its_page(
+    def test_a_paper_of_no_edition_gets_its_page_in_a_site_that_holds_together(
         self, aggregate: Aggregate, objects: Objects, papers: PaperStore, finish: Finish
     ) -> None:
         papers.add(FIRST)
         finish(FIRST)
         assert aggregate.run([worked_on(FIRST)]).editions == ()
-        assert objects.keys() == ["papers/2602.00001.html", "papers/2602.00001.json"]
+        papers_page = ["papers/2602.00001.html", "papers/2602.00001.json"]
+        assert objects.keys() == ["404.html", "index.html", *papers_page]
         assert objects.json("papers/2602.00001.json")["edition_date"] is None
 
     def test_when_it_joins_an_edition_later_its_page_links_there(

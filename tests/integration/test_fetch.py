@@ -268,6 +268,12 @@ class TestSweeping:
         assert fetch.run(NOW + timedelta(days=9)).messages == 1
         assert inbox.messages() == [PaperMessage(paper_id=FIRST.paper_id, version=1, edition_date=DAY)]
 
+    def test_a_failed_paper_that_was_queued_afresh_by_a_run_that_died_is_sent_by_the_next_days_run(
+        self, fetch: Fetch, papers: PaperStore
+    ) -> None:
+        set_work(papers, FIRST, Work())
+        assert fetch.run(NOW + timedelta(days=3)).messages == 1
+
     def test_a_paper_that_is_done_is_left_alone(self, fetch: Fetch, papers: PaperStore, clock: FakeClock) -> None:
         set_work(papers, FIRST, Work(state=WorkState.DONE, attempts=1, ended_at=NOW))
         clock.advance(days=1)

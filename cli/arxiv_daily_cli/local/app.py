@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from rich.progress import Progress
 
@@ -26,7 +26,11 @@ app = typer.Typer(no_args_is_help=True, help="Run the whole product on this mach
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 _INTERRUPTED = 130
-_ASK_AGAIN_SECONDS = 2.0
+_EXPECTED = (
+    *(EngineError, FunctionFailed, InstallError, NothingHappens, ServiceError, StackError),
+    *(BotoCoreError, ClientError),
+)
+_ASK_AGAIN_SECONDS, _ASK_SELDOM_SECONDS = 2.0, 60.0
 
 Live = Annotated[
     bool | None,
@@ -70,7 +74,7 @@ def run(
         report = stack.fetch(now or stack.services.now)
         day = report["edition_date"]
         errors.print(f"Edition {day}: {report['seen']} papers of the window, {report['messages']} to read.")
-        edition = _watched(filling(stack, day, report["seen"]))
+        edition = _watched(filling(stack, day))
         written = stack.write_site(out)
     post = out / "_posts" / f"{day}-arxiv.md"
     page = out / "editions" / f"{day}.html"
@@ -118,28 +122,30 @@ def paper(
     with _readable_errors(), _local_stack(live=live, state=state) as stack:
         document = _read_on_demand(stack, paper_id)
         page = f"papers/{document['paper_id']}.html"
-        published(stack, f"papers/{document['paper_id']}.json", document)
+        has_page = published(stack, document)
         stack.write_site(out)
     if as_json:
         typer.echo(json.dumps(document, ensure_ascii=False))
-    elif document["digest"]:
-        typer.echo(f"{document['title']}\n\n{document['digest']['translation']}\n\nPage:  {out / page}")
     else:
-        typer.echo(f"{document['title']}\n\n{document['error']}\n\nPage:  {out / page}")
+        said = document["digest"]["translation"] if document["digest"] else document["error"]
+        where = f"Page:  {out / page}" if has_page else "A newer version has the page."
+        typer.echo(f"{document['title']}\n\n{said}\n\n{where}")
     if document["state"] != "ready":
         raise typer.Exit(1)
 
 
 def _read_on_demand(stack: LocalStack, paper_id: str) -> dict[str, Any]:
-    """Ask until the paper is settled. Raises FunctionFailed with the function's own words."""
+    """Ask until the paper is settled, ever more seldom. Raises FunctionFailed with the function's own words."""
+    pause = _ASK_AGAIN_SECONDS
     while True:
         document = stack.invoke("OnDemandFunctionName", {"paper_id": paper_id})
         if "error" in document and "paper_id" not in document:
             raise FunctionFailed(document["error"]["message"])
         if document["state"] != "pending":
             return document
-        errors.print(f"{document['paper_id']} has to wait; asking again.")
-        time.sleep(_ASK_AGAIN_SECONDS)
+        errors.print(f"{document['paper_id']} has to wait; asking again in {pause:.0f} s.")
+        time.sleep(pause)
+        pause = min(2 * pause, _ASK_SELDOM_SECONDS)
 
 
 def _watched(editions: Iterator[Edition]) -> Edition:
@@ -175,7 +181,7 @@ def _readable_errors() -> Iterator[None]:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         yield
-    except (EngineError, FunctionFailed, InstallError, NothingHappens, ServiceError, StackError, ClientError) as error:
+    except _EXPECTED as error:
         errors.print(f"Error: {error}", style="red", markup=False)
         raise typer.Exit(1) from error
     except KeyboardInterrupt:

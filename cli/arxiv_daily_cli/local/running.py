@@ -62,6 +62,19 @@ class LocalStack:
         content: bytes = found["Body"].read()
         return content
 
+    def is_idle(self) -> bool:
+        """Whether no message waits for a worker or is with one."""
+        counted: list[Any] = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        client = self.engine.session().client("sqs", endpoint_url=self.engine.endpoint, config=DIRECT)
+        found = client.get_queue_attributes(QueueUrl=self.outputs["PapersQueueUrl"], AttributeNames=counted)
+        return not any(int(number) for number in found["Attributes"].values())
+
+    def publish(self, day: str) -> None:
+        """Publish an edition as it is now, without waiting for the table's stream. Raises FunctionFailed."""
+        keys = {"PK": {"S": f"EDITION#{day}"}, "SK": {"S": "FACTS"}}
+        record = {"eventSource": "aws:dynamodb", "eventName": "MODIFY", "dynamodb": {"Keys": keys}}
+        self.invoke("AggregateFunctionName", {"Records": [record]})
+
     def write_site(self, folder: Path) -> int:
         """Write every object of the site below a folder, over older files; the number of objects."""
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self.outputs["SiteBucketName"])

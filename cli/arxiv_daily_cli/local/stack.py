@@ -3,12 +3,12 @@
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from arxiv_daily_cli.local.deviations import correct
 from arxiv_daily_cli.local.engine import DIRECT, Engine
@@ -51,14 +51,16 @@ def deploy(engine: Engine, parameters: Mapping[str, str], template: Path = TEMPL
 def api_key(engine: Engine, name: str, value: str) -> Iterator[None]:
     """Put the Anthropic API key where functions look for it, the SSM parameter of that name, for a while.
 
-    It is taken away before the engine stops, which would write it into its state.
+    It is taken away before the engine stops, which would write it into its state; only a command that is
+    killed leaves it there, in a folder that nobody else may read.
     """
     client = engine.session().client("ssm", endpoint_url=engine.endpoint, config=DIRECT)
     client.put_parameter(Name=name, Value=value, Type="SecureString", Overwrite=True)
     try:
         yield
     finally:
-        client.delete_parameter(Name=name)
+        with suppress(BotoCoreError, ClientError):  # an engine that died has nothing to take away
+            client.delete_parameter(Name=name)
 
 
 def site_url(outputs: Mapping[str, str], engine: Engine) -> str:

@@ -12,7 +12,6 @@ ERROR_TYPES = {
     500: "api_error",
     529: "overloaded_error",
 }
-REQUIRED = ("model", "max_tokens", "messages")
 EFFORTS = ("low", "medium", "high", "xhigh", "max")
 
 

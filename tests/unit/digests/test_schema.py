@@ -38,6 +38,7 @@ def test_fields_that_nobody_asked_for_are_ignored() -> None:
         (reply_with(method={"points": []}), "method.points"),
         (reply_with(results="93%"), "results"),
         (reply_with(background={"points": [{"term": "背景", "text": " "}]}), "background: has a point without text"),
+        (reply_with(method={"points": [{"text": "甲", "points": [{}]}]}), "method: has a point without text"),
     ],
 )
 def test_what_is_no_digest_is_refused_with_what_is_wrong(answer: str, fault: str) -> None:
@@ -52,6 +53,10 @@ def test_what_is_no_digest_is_refused_with_what_is_wrong(answer: str, fault: str
         (r"$\alpha + \sum_i \rho_i$ 个", r"$\alpha + \sum_i \rho_i$ 个"),
         (r"$\\beta$ 个", r"$\beta$ 个"),
         (r"$x\u03b2$ 个", "$xβ$ 个"),
+        (r"$$\nabla f + \nu$$ 个", r"$$\nabla f + \nu$$ 个"),
+        (r"每条$0.5。\n而人工为$10。", "每条$0.5。\n而人工为$10。"),
+        (r"每条$0.5。\nA为$10。", "每条$0.5。\nA为$10。"),
+        (r"$a \\\\ b$ 个", r"$a \\ b$ 个"),
     ],
 )
 def test_formulas_whose_backslashes_were_not_doubled_are_repaired(written: str, meant: str) -> None:

@@ -8,8 +8,12 @@ from pydantic import BaseModel, Field, ValidationError
 from arxiv_daily.models import Part, PlainText, Reading
 
 _FENCED = re.compile(r"\s*```(?:json)?\s*\n(?P<body>.*)\n\s*```\s*", re.DOTALL)
-_FORMULA = re.compile(r"\$[^$\"]*\$")
-_SINGLE_BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)*)\\(?=[A-Za-z])(?!u[0-9a-fA-F]{4})")
+_FORMULA = re.compile(r"\$\$[^$\"]*\$\$|\$[^$\"]*\$")
+_SINGLE_BACKSLASH = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\(?=[A-Za-z])(?!u[0-9a-fA-F]{4})"
+    r"(?!n(?!(?:u|abla|eq?|i|ot(?:in)?|mid|ewline|olimits|onumber)(?![A-Za-z])))"
+)
+"""Before a letter, and no escape of JSON: an n opens a command of TeX or stands for the end of a line."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -56,7 +60,8 @@ def _repaired(text: str) -> str:
 
 
 def _says_nothing(part: Part) -> bool:
-    return any(not (point.text.strip() or point.points) for point in part.points)
+    without_text = any(not (point.text or point.points) for point in part.points)
+    return without_text or any(not (sub.term or sub.text) for point in part.points for sub in point.points)
 
 
 def reply_schema() -> str:

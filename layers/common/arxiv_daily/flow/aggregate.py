@@ -58,6 +58,8 @@ class Aggregate:
         refs = sorted(changed.versions, key=str)
         written = sum(self._publish_paper(ref) for ref in refs)
         written += sum(self._publish_edition(day) for day in days)
+        if refs and not days:
+            written += self._publish_frame()
         report = AggregateReport(editions=tuple(days), papers=tuple(map(str, refs)), written=written)
         logger.info("published", **report.model_dump(mode="json"))
         return report
@@ -87,12 +89,16 @@ class Aggregate:
         def publish() -> int:
             view = self._view(day)
             written = sum(self._publish_paper(ref) for ref in self._without_page(view))
-            written += self.bucket.publish_all([*self.site.edition_pages(view), self.site.not_found()])
+            written += self.bucket.publish_all(self.site.edition_pages(view))
             self.rows.put(_row(view))
-            written += self.bucket.publish_all([self.site.home(self.rows.rows())])
+            written += self._publish_frame()
             return written + self.bucket.publish_all([self.site.edition_json(view)])
 
         return _until_nothing_is_written(publish)
+
+    def _publish_frame(self) -> int:
+        """What every site has, whatever it shows."""
+        return self.bucket.publish_all([self.site.not_found(), self.site.home(self.rows.rows())])
 
 
 def _until_nothing_is_written(publish: Callable[[], int]) -> int:

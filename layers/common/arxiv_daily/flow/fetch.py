@@ -8,7 +8,7 @@ from arxiv_daily.editions.choosing import entries_to_join, is_late
 from arxiv_daily.editions.sweep import afresh, needs_message, sent
 from arxiv_daily.editions.window import edition_date, window_of
 from arxiv_daily.flow.queue import PapersQueue
-from arxiv_daily.models import EditionFacts, PaperMessage, PaperRef, Probe, Value, Work
+from arxiv_daily.models import EditionFacts, PaperMessage, PaperRef, Probe, Value, Work, WorkState
 from arxiv_daily.observability import logger
 from arxiv_daily.sources.api import ArxivApi
 from arxiv_daily.sources.errors import ArxivError
@@ -83,7 +83,11 @@ class Fetch:
 
         Raises NotSent after everything that SQS took was marked.
         """
-        due = [message for edition in self._swept(day) for message in self._unfinished(edition)]
+        due = [
+            message
+            for edition, retry_failed in self._swept(day).items()
+            for message in self._unfinished(edition, retry_failed=retry_failed)
+        ]
         for message in due:
             self._change_work(message, afresh)
         refused = self.queue.send(due)
@@ -95,18 +99,21 @@ class Fetch:
             raise NotSent(refused)
         return len(due)
 
-    def _swept(self, day: date) -> list[date]:
-        """The editions that a run looks at, newest first."""
-        recent = {day - timedelta(days=back) for back in range(SWEPT_DAYS)}
-        return sorted(recent | {row.date for row in self.rows.rows() if row.pending}, reverse=True)
+    def _swept(self, day: date) -> dict[date, bool]:
+        """The editions that a run looks at, and whether their failed papers are tried afresh.
 
-    def _unfinished(self, day: date) -> list[PaperMessage]:
+        One day more than those: a run may have been killed after it had queued a failed paper again.
+        """
+        older = {row.date: False for row in self.rows.rows() if row.pending}
+        return older | {day - timedelta(days=back): back < SWEPT_DAYS for back in range(SWEPT_DAYS + 1)}
+
+    def _unfinished(self, day: date, *, retry_failed: bool) -> list[PaperMessage]:
         refs = [entry.ref for entry in self.editions.entries(day) if entry.hidden_by is None]
         now = self.clock()
         return [
             PaperMessage(paper_id=ref.paper_id, version=version.paper.version, edition_date=day)
             for ref, version in self.papers.versions(refs).items()
-            if needs_message(version.work, now)
+            if needs_message(version.work, now) and (retry_failed or version.work.state is not WorkState.FAILED)
         ]
 
     def _change_work(self, message: PaperMessage, change: Callable[[Work], Work]) -> None:
