@@ -12,13 +12,17 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from arxiv_daily.flow import queue
 from arxiv_daily.flow.reader import paper_reader
-from arxiv_daily.flow.worker import ComesBack, Worker
+from arxiv_daily.flow.worker import Worker
 from arxiv_daily.observability import logger
 from arxiv_daily.settings import SummarizeSettings
 from arxiv_daily.store.table import connect
 
-# A batch holds one message: that it failed is reported, not raised.
-processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+# A batch holds one message: that it failed is reported and logged, not raised.
+processor = BatchProcessor(
+    event_type=EventType.SQS,
+    raise_on_entire_batch_failure=False,
+    logger=logger,  # type: ignore[arg-type]  # Powertools' own has a Logger's methods, and is none
+)
 
 
 @cache
@@ -32,15 +36,7 @@ def worker() -> Worker:
 
 
 def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
-    try:
-        worker().handle(record, lambda_context)
-    except ComesBack as later:
-        logger.info(str(later))
-        raise
-    except Exception:
-        # The batch reports the message as failed and says nothing of why.
-        logger.exception("message not worked on")
-        raise
+    worker().handle(record, lambda_context)
 
 
 @logger.inject_lambda_context(clear_state=True)

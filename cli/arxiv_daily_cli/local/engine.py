@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -68,11 +69,10 @@ class Engine:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C is for the command, which then stops the engine
             )
-        try:
+        with ExitStack() as unless_healthy:
+            unless_healthy.callback(self._stop)
             self._wait_until_healthy()
-        except BaseException:
-            self._stop()
-            raise
+            unless_healthy.pop_all()
         return self
 
     def __exit__(
