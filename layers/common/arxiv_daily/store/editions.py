@@ -7,7 +7,7 @@ from boto3.dynamodb.conditions import Key
 from botocore.exceptions import ClientError
 
 from arxiv_daily.models import SCHEMA_VERSION, EditionFacts, Entry, Probe, Window
-from arxiv_daily.store.table import Item, all_items, document, is_conflict, is_refused_condition, paper_key, stamped
+from arxiv_daily.store.table import Item, all_items, document, is_conflict, paper_key, stamped, took_place
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -33,11 +33,7 @@ class EditionStore:
             "probes": {},
             "rev": 0,
         }
-        try:
-            self._table.put_item(Item=stamped(item), ConditionExpression="attribute_not_exists(PK)")
-        except ClientError as error:
-            if not is_refused_condition(error):
-                raise
+        took_place(lambda: self._table.put_item(Item=stamped(item), ConditionExpression="attribute_not_exists(PK)"))
         return self.facts(day)
 
     def facts(self, day: date) -> EditionFacts:
@@ -54,31 +50,26 @@ class EditionStore:
 
     def join(self, day: date, entry: Entry) -> bool:
         """Let a paper join an edition; False when it is in one already, which then stays its edition."""
-        for tries in range(1, _TRIES + 1):
+        client, items = self._table.meta.client, self._joining(day, entry)
+        for _ in range(_TRIES - 1):
             try:
-                self._table.meta.client.transact_write_items(TransactItems=self._joining(day, entry))
+                return took_place(lambda: client.transact_write_items(TransactItems=items))
             except ClientError as error:
-                if is_refused_condition(error):
-                    return False
-                if not is_conflict(error) or tries == _TRIES:
+                if not is_conflict(error):
                     raise
-            else:
-                break
-        return True
+        return took_place(lambda: client.transact_write_items(TransactItems=items))
 
     def record(self, day: date, probe: Probe) -> None:
         """Write what a probe learned. The same again changes nothing, and what was read is not unlearned."""
-        try:
-            self._table.update_item(
+        took_place(
+            lambda: self._table.update_item(
                 Key=_facts_key(day),
                 UpdateExpression="SET probes.#probe = :outcome ADD rev :one",
                 ConditionExpression=_NEWS if probe.error is None else "attribute_not_exists(probes.#probe)",
                 ExpressionAttributeNames={"#probe": f"{probe.at.isoformat()} {probe.witness}"},
                 ExpressionAttributeValues={":outcome": document(probe), ":one": 1},
             )
-        except ClientError as error:
-            if not is_refused_condition(error):
-                raise
+        )
 
     def _joining(self, day: date, entry: Entry) -> "list[TransactWriteItemTypeDef]":
         """Both items or neither: the paper's edition, and its entry there."""

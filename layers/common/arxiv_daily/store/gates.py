@@ -4,9 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
-from arxiv_daily.store.table import Item, is_refused_condition, moment, seconds
+from arxiv_daily.store.table import Item, moment, seconds, took_place
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -33,15 +31,11 @@ class ArxivGate:
     def _claim(self, start: datetime, expected: Decimal | None) -> bool:
         unchanged = "attribute_not_exists(next_at)" if expected is None else "next_at = :expected"
         values = {":next": seconds(start + self._interval)}
-        try:
-            self._table.update_item(
+        return took_place(
+            lambda: self._table.update_item(
                 Key=_ARXIV,
                 UpdateExpression="SET next_at = :next",
                 ConditionExpression=unchanged,
                 ExpressionAttributeValues=values if expected is None else {**values, ":expected": expected},
             )
-        except ClientError as error:
-            if is_refused_condition(error):
-                return False
-            raise
-        return True
+        )

@@ -4,17 +4,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
 from arxiv_daily.models import Digest, Paper, PaperRef, PaperVersion, Work
 from arxiv_daily.store.table import (
     Item,
     document,
-    is_refused_condition,
     moment,
     paper_key,
     seconds,
     stamped,
+    took_place,
     version_key,
 )
 
@@ -40,11 +38,7 @@ class PaperStore:
     def add(self, paper: Paper) -> PaperVersion:
         """Store a version's metadata unless it is there already; the stored version either way."""
         item = _item(PaperVersion(paper=paper))
-        try:
-            self._table.put_item(Item=item, ConditionExpression="attribute_not_exists(PK)")
-        except ClientError as error:
-            if not is_refused_condition(error):
-                raise
+        took_place(lambda: self._table.put_item(Item=item, ConditionExpression="attribute_not_exists(PK)"))
         return self.version(paper.ref)
 
     def version(self, ref: PaperRef) -> PaperVersion:
@@ -86,17 +80,13 @@ class PaperStore:
         return date.fromisoformat(str(joined)) if joined else None
 
     def _replace(self, version: PaperVersion, expected_rev: int) -> bool:
-        try:
-            self._table.put_item(
+        return took_place(
+            lambda: self._table.put_item(
                 Item=_item(version),
                 ConditionExpression="rev = :expected",
                 ExpressionAttributeValues={":expected": expected_rev},
             )
-        except ClientError as error:
-            if is_refused_condition(error):
-                return False
-            raise
-        return True
+        )
 
     def _get_all(self, keys: list[dict[str, str]]) -> list[Item]:
         items: list[Item] = []

@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING
 
 from boto3.dynamodb.conditions import Key
-from botocore.exceptions import ClientError
 
 from arxiv_daily.models import EditionRow
-from arxiv_daily.store.table import all_items, document, is_refused_condition, stamped
+from arxiv_daily.store.table import all_items, document, stamped, took_place
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -21,15 +20,13 @@ class SiteStore:
     def put(self, row: EditionRow) -> None:
         """Write a row, unless one of the same or a newer revision is there."""
         item = {"PK": "SITE", "SK": f"EDITION#{row.date}", "row": document(row), "rev": row.rev}
-        try:
-            self._table.put_item(
+        took_place(
+            lambda: self._table.put_item(
                 Item=stamped(item),
                 ConditionExpression="attribute_not_exists(PK) OR rev < :rev",
                 ExpressionAttributeValues={":rev": row.rev},
             )
-        except ClientError as error:
-            if not is_refused_condition(error):
-                raise
+        )
 
     def rows(self) -> list[EditionRow]:
         """Every edition, newest first."""

@@ -1,5 +1,6 @@
 """The one table, its keys, and how a model becomes an item."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -64,13 +65,24 @@ def moment(number: Decimal) -> datetime:
     return datetime.fromtimestamp(float(number), UTC)
 
 
-def is_refused_condition(error: ClientError) -> bool:
+def _is_refused_condition(error: ClientError) -> bool:
     """Whether DynamoDB refused a write because its condition did not hold (alone or in a transaction)."""
     code = error.response.get("Error", {}).get("Code")
     if code == "TransactionCanceledException":
         reasons = error.response.get("CancellationReasons", [])
         return any(reason.get("Code") == "ConditionalCheckFailed" for reason in reasons)
     return code == "ConditionalCheckFailedException"
+
+
+def took_place(write: Callable[[], object]) -> bool:
+    """Make a conditional write; False when its condition did not hold."""
+    try:
+        write()
+    except ClientError as error:
+        if _is_refused_condition(error):
+            return False
+        raise
+    return True
 
 
 def is_conflict(error: ClientError) -> bool:
