@@ -18,6 +18,8 @@ import pytest
 import requests
 from botocore.config import Config
 
+from arxiv_daily_cli.standins.process import stand_in
+
 COMMAND = str(Path(sys.executable).with_name("arxiv-daily"))
 SAMPLE = Path(__file__).parents[2] / "cli" / "arxiv_daily_cli" / "sample"
 PATIENCE_SECONDS = 120.0
@@ -71,18 +73,6 @@ class StandIn:
     def asked(self) -> list[Json]:
         found: list[Json] = requests.get(f"{self.url}/_requests", timeout=10).json()
         return found
-
-
-@contextmanager
-def stand_in(name: str, folder: Path) -> Iterator[str]:
-    """The address of a stand-in over a folder of its own."""
-    command = [sys.executable, "-m", f"arxiv_daily_cli.standins.{name}", "--folder", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout
-            yield process.stdout.readline().strip()
-        finally:
-            process.terminate()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import Json, Stack, StandIn, run_command, stand_in, wait_until
+from arxiv_daily_cli.standins.process import stand_in
+from tests.e2e.conftest import Json, Stack, StandIn, run_command, wait_until
 from tests.shared_data import shared_data
 
 ENTRY = """<?xml version='1.0' encoding='UTF-8'?>

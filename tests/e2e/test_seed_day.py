@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
+from arxiv_daily_cli.standins.process import stand_in
 from tests.e2e import seed_post
-from tests.e2e.conftest import run_command, stand_in
+from tests.e2e.conftest import run_command
 from tests.shared_data import shared, shared_data
 
 PAGE = """<!doctype html><html><body><article class="ltx_document">

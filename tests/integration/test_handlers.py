@@ -21,10 +21,10 @@ from arxiv_daily.settings import OnDemandSettings
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.table import connect
+from arxiv_daily_cli.standins.process import stand_in
 from tests.examples import DAY, NOW, a_paper, an_entry
 from tests.integration.conftest import BUCKET, Inbox
 from tests.integration.fakes import FakeContext
-from tests.integration.processes import running
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -85,13 +85,13 @@ def arxiv_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An arXiv that has PAPER's metadata and no full text of it."""
     folder = tmp_path_factory.mktemp("arxiv")
     (folder / "feed.xml").write_text(FEED, encoding="utf-8")
-    with running("arxiv", folder) as url:
+    with stand_in("arxiv", folder) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
 def claude_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running("claude", tmp_path_factory.mktemp("claude")) as url:
+    with stand_in("claude", tmp_path_factory.mktemp("claude")) as url:
         yield url
     gc.collect()  # here, where connections that are still open are no error
 

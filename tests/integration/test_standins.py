@@ -18,7 +18,7 @@ import arxiv
 import pytest
 
 from arxiv_daily.models import Reading
-from tests.integration.processes import running
+from arxiv_daily_cli.standins.process import stand_in
 
 SAMPLE = Path(__file__).parents[2] / "cli" / "arxiv_daily_cli" / "sample"
 ATOM = {"a": "http://www.w3.org/2005/Atom", "o": "http://a9.com/-/spec/opensearch/1.1/"}
@@ -52,13 +52,13 @@ class Answer(NamedTuple):
 @pytest.fixture
 def start() -> Iterator[Start]:
     with ExitStack() as stack:
-        yield lambda name, folder=SAMPLE, *options: stack.enter_context(running(name, folder, *options))
+        yield lambda name, folder=SAMPLE, *options: stack.enter_context(stand_in(name, folder, *options))
 
 
 @pytest.fixture(scope="module")
 def arxiv_url() -> Iterator[str]:
     """Shared by the tests that only read."""
-    with running("arxiv", SAMPLE) as url:
+    with stand_in("arxiv", SAMPLE) as url:
         yield url
 
 
@@ -385,7 +385,7 @@ class TestClaude:
 class TestProcesses:
     @pytest.mark.parametrize("name", ["arxiv", "claude"])
     def test_a_stand_in_ends_when_it_is_told_to(self, name: str) -> None:
-        with running(name, SAMPLE) as url:
+        with stand_in(name, SAMPLE) as url:
             assert ask(url, "/_requests").status == 200
         with pytest.raises(ConnectionRefusedError):
             ask(url, "/_requests")

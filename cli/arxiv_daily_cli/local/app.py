@@ -21,13 +21,14 @@ from arxiv_daily_cli.local.running import FunctionFailed, LocalStack, local_stac
 from arxiv_daily_cli.local.services import ServiceError
 from arxiv_daily_cli.local.stack import StackError
 from arxiv_daily_cli.local.waiting import Edition, NothingHappens, filling, published
+from arxiv_daily_cli.standins.process import StandInError
 
 app = typer.Typer(no_args_is_help=True, help="Run the whole product on this machine, over an embedded AWS.")
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 _INTERRUPTED = 130
 _EXPECTED = (
-    *(EngineError, FunctionFailed, InstallError, NothingHappens, ServiceError, StackError),
+    *(EngineError, FunctionFailed, InstallError, NothingHappens, ServiceError, StackError, StandInError),
     *(BotoCoreError, ClientError),
 )
 _ASK_AGAIN_SECONDS, _ASK_SELDOM_SECONDS = 2.0, 60.0

@@ -92,14 +92,14 @@ class LocalStack:
 
 @contextmanager
 def local_stack(
-    *, live: bool | None = None, port: int | None = None, state: Path | None = None, latency: float = 0.2
+    *, live: bool | None = None, port: int | None = None, state: Path | None = None
 ) -> Iterator[LocalStack]:
     """Start stand-ins as needed and the engine, deploy the template; all of it ends with the block.
 
-    Raises ServiceError, InstallError, EngineError or StackError.
+    Raises ServiceError, StandInError, InstallError, EngineError or StackError.
     """
     with (
-        services(os.environ, live=live, latency=latency) as chosen,
+        services(os.environ, live=live) as chosen,
         Engine(port=port, state=state) as engine,
         api_key(engine, KEY_PARAMETER, chosen.api_key),
     ):

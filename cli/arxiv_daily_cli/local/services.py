@@ -1,12 +1,12 @@
 """Which arXiv and which Claude a local stack asks: the real ones, ones named by the environment, or stand-ins."""
 
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from arxiv_daily_cli.standins.process import stand_in
 
 SAMPLE = Path(__file__).parents[1] / "sample"
 SAMPLE_NOW = datetime(2026, 3, 5, 0, 50, tzinfo=UTC)
@@ -16,6 +16,7 @@ _API_URL = "https://export.arxiv.org/api/query"
 _SITE_URL = "https://arxiv.org"
 _CLAUDE_URL = "https://api.anthropic.com"
 _POLITE_SECONDS = "3"
+_THINKING = ("--latency", "0.2")
 _SOME_KEY = "no-key-needed"
 """For servers that speak the Messages API and ask for no key."""
 
@@ -53,11 +54,11 @@ class Services:
 
 
 @contextmanager
-def services(environ: Mapping[str, str], *, live: bool | None, latency: float) -> Iterator[Services]:
+def services(environ: Mapping[str, str], *, live: bool | None) -> Iterator[Services]:
     """The services for a stack, with stand-ins running while they are needed.
 
     What the environment names is taken; of the rest, `live` takes the real ones and not live the sample's.
-    live=None is live where ANTHROPIC_API_KEY is set. Raises ServiceError.
+    live=None is live where ANTHROPIC_API_KEY is set. Raises ServiceError or StandInError.
     """
     key = environ.get("ANTHROPIC_API_KEY", "")
     live = bool(key) if live is None else live
@@ -65,10 +66,9 @@ def services(environ: Mapping[str, str], *, live: bool | None, latency: float) -
     if live and not (key or names_claude):
         raise ServiceError("--live asks Claude: set ANTHROPIC_API_KEY, or ANTHROPIC_BASE_URL to a server without keys")
     sample_claude, sample_arxiv = not (live or names_claude), not (live or names_arxiv)
-    with (
-        _standin("arxiv", wanted=sample_arxiv) as arxiv,
-        _standin("claude", "--latency", str(latency), wanted=sample_claude) as claude,
-    ):
+    with ExitStack() as running:
+        arxiv = running.enter_context(stand_in("arxiv", SAMPLE)) if sample_arxiv else ""
+        claude = running.enter_context(stand_in("claude", SAMPLE, *_THINKING)) if sample_claude else ""
         yield Services(
             api_url=f"{arxiv}/api/query" if arxiv else environ.get("ARXIV_API_URL", _API_URL),
             site_url=arxiv or environ.get("ARXIV_SITE_URL", _SITE_URL),
@@ -90,27 +90,3 @@ def _notice(*, sample_papers: bool, sample_readings: bool) -> str:
     if sample_readings:
         return _SAMPLE_READINGS
     return _SAMPLE_PAPERS if sample_papers else ""
-
-
-@contextmanager
-def _standin(name: str, *arguments: str, wanted: bool) -> Iterator[str]:
-    """The address of a stand-in over the sample, a process of its own; empty when it is not wanted."""
-    if not wanted:
-        yield ""
-        return
-    command = [sys.executable, "-m", f"arxiv_daily_cli.standins.{name}", "--folder", str(SAMPLE), *arguments]
-    process = subprocess.Popen(  # noqa: S603
-        command,
-        stdout=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,  # Ctrl-C is for the command, which then ends its stand-ins
-    )
-    try:
-        address = process.stdout.readline().strip() if process.stdout else ""
-        if not address:
-            raise ServiceError(f"the stand-in for {name} did not start")
-        yield address
-    finally:
-        process.terminate()
-        process.communicate()

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from arxiv_daily_cli.local.running import LocalStack
@@ -15,29 +15,35 @@ Edition = dict[str, Any]
 
 
 class NothingHappens(RuntimeError):
-    """The edition stopped changing while papers were pending; the message names them."""
+    """What was waited for will not come, or did not for very long; the message says what."""
 
 
-def filling(stack: LocalStack, day: str, clock: Callable[[], float] = time.monotonic) -> Iterator[Edition]:
-    """Each published state of an edition, until nobody works on anything and no paper of it is pending.
+def filling(stack: LocalStack, day: str) -> Iterator[Edition]:
+    """Each published state of an edition, until nobody works on anything.
 
-    Raises NothingHappens.
+    Raises NothingHappens, also when papers are pending and no message for them is left.
     """
     last: bytes | None = None
-    changed = clock()
+    changed = time.monotonic()
     while True:
         idle = stack.is_idle()
         if idle:
             stack.publish(day)
         content = stack.read(f"editions/{day}.json")
         if content is not None and content != last:
-            last, changed = content, clock()
+            last, changed = content, time.monotonic()
             yield json.loads(content)
-        if idle and last and not json.loads(last)["counts"]["pending"]:
-            return
-        if clock() - changed > PATIENCE_SECONDS:
-            raise NothingHappens(_complaint(day, json.loads(last) if last else None))
+        if idle:
+            return _refuse_pending(json.loads(last or b"{}"))
+        if time.monotonic() - changed > PATIENCE_SECONDS:
+            raise NothingHappens(f"nothing of {day} was published for {PATIENCE_SECONDS:.0f} s")
         time.sleep(_LOOK_EVERY_SECONDS)
+
+
+def _refuse_pending(edition: Edition) -> None:
+    pending = [paper["paper_id"] for paper in edition["papers"] if paper["state"] == "pending"]
+    if pending:
+        raise NothingHappens(f"no message is left for {', '.join(pending)}; with --state, the next run sends new ones")
 
 
 def published(stack: LocalStack, wanted: Edition) -> bool:
@@ -55,10 +61,3 @@ def published(stack: LocalStack, wanted: Edition) -> bool:
         if time.monotonic() > deadline:
             raise NothingHappens(f"{key} was not published in {PATIENCE_SECONDS:.0f} s")
         time.sleep(_LOOK_EVERY_SECONDS)
-
-
-def _complaint(day: str, edition: Edition | None) -> str:
-    if edition is None:
-        return f"no page of {day} was published in {PATIENCE_SECONDS:.0f} s"
-    pending = [paper["paper_id"] for paper in edition["papers"] if paper["state"] == "pending"]
-    return f"nothing changed for {PATIENCE_SECONDS:.0f} s; still pending: {', '.join(pending) or 'papers to come'}"

@@ -4,7 +4,7 @@ from arxiv_daily_cli.local.services import SAMPLE_NOW, ServiceError, Services, s
 
 
 def chosen(live: bool | None = None, **environ: str) -> Services:
-    with services(environ, live=live, latency=0) as found:
+    with services(environ, live=live) as found:
         return found
 
 
