@@ -1,10 +1,14 @@
 """Papers, digests and editions for tests; each builder takes what the test is about and fills in the rest."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from arxiv_daily.editions.view import EditionView, edition_view
 from arxiv_daily.editions.window import window_of
 from arxiv_daily.models import (
+    CalendarDay,
+    DayKind,
     Digest,
     EditionFacts,
     Entry,
@@ -15,6 +19,7 @@ from arxiv_daily.models import (
     Point,
     Provenance,
     Reading,
+    Seen,
     SubPoint,
     TextSource,
     Usage,
@@ -79,6 +84,28 @@ def a_failed(paper: Paper, error: str) -> PaperVersion:
 
 def some_facts(**fields: Any) -> EditionFacts:
     return EditionFacts(date=DAY, window=window_of(DAY), **fields)
+
+
+def a_calendar_day(**fields: Any) -> CalendarDay:
+    """DAY as a day on which arXiv announces: ten minutes after its anchor."""
+    values: dict[str, Any] = {
+        "date": DAY,
+        "kind": DayKind.MAILING,
+        "announced_at": datetime(2026, 2, 12, 1, tzinfo=UTC),
+        "listed_at": datetime(2026, 2, 12, 5, tzinfo=UTC),
+    }
+    return CalendarDay(**values | fields)
+
+
+def a_view(
+    facts: EditionFacts,
+    stood: Iterable[tuple[PaperVersion, Entry]] = (),
+    unseen: Iterable[Seen] = (),
+    calendar: CalendarDay | None = None,
+) -> EditionView:
+    pairs = list(stood)
+    versions = {version.paper.ref: version for version, _ in pairs}
+    return edition_view(facts, [entry for _, entry in pairs], versions, unseen, calendar or a_calendar_day())
 
 
 def a_reply_json() -> str:

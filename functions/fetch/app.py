@@ -1,41 +1,77 @@
 """The schedule's event in, an edition and its messages out."""
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from arxiv_daily.flow import queue
-from arxiv_daily.flow.events import run_time
+from arxiv_daily.flow.collecting import Collecting
+from arxiv_daily.flow.events import requested_run
 from arxiv_daily.flow.fetch import Fetch
+from arxiv_daily.flow.joining import Joining
+from arxiv_daily.flow.listings import Listings
+from arxiv_daily.flow.outbox import Outbox
+from arxiv_daily.flow.resolving import Resolving
 from arxiv_daily.flow.turns import arxiv_turns
 from arxiv_daily.observability import logger
 from arxiv_daily.settings import FetchSettings
 from arxiv_daily.sources.api import ArxivApi
+from arxiv_daily.sources.catchup import CatchUp
+from arxiv_daily.sources.feed import Feed
 from arxiv_daily.sources.session import arxiv_session
+from arxiv_daily.sources.user_agent import user_agent
+from arxiv_daily.sources.withdrawals import Withdrawals
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.site import SiteStore
 from arxiv_daily.store.table import connect
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
 
 
 @cache
 def fetch() -> Fetch:
     settings = FetchSettings.read(os.environ)
     table = connect(settings.table_name)
-    return Fetch(
-        api=ArxivApi(settings.arxiv_api_url, arxiv_session(settings, arxiv_turns(table, settings))),
-        editions=EditionStore(table),
+    collecting = _collecting(settings, table)
+    outbox = Outbox(
+        editions=collecting.editions,
         papers=PaperStore(table),
-        rows=SiteStore(table),
+        rows=collecting.rows,
         queue=queue.connect(settings.papers_queue_url),
-        categories=settings.categories,
         clock=lambda: datetime.now(UTC),
+        spacing=timedelta(seconds=settings.arxiv_request_interval_seconds),
+    )
+    return Fetch(editions=collecting.editions, collecting=collecting, outbox=outbox)
+
+
+def _collecting(settings: FetchSettings, table: "Table") -> Collecting:
+    session = arxiv_session(settings, arxiv_turns(table, settings))
+    editions, papers = EditionStore(table), PaperStore(table)
+    resolving = Resolving(
+        api=ArxivApi(settings.arxiv_api_url, session),
+        withdrawals=Withdrawals(settings.arxiv_site_url, session),
+        editions=editions,
+        papers=papers,
+        joining=Joining(editions, papers, settings.categories, settings.filters),
+    )
+    return Collecting(
+        feed=Feed(settings.arxiv_feed_url, session),
+        catchup=CatchUp(settings.arxiv_site_url, session, user_agent(settings.contact)),
+        editions=editions,
+        rows=SiteStore(table),
+        listings=Listings(editions, papers, shows_replacements=settings.show_replacements),
+        resolving=resolving,
+        look_back=timedelta(days=settings.look_back_days),
     )
 
 
 @logger.inject_lambda_context(clear_state=True)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    return fetch().run(run_time(event)).model_dump(mode="json")
+    asked = requested_run(event)
+    report = fetch().run(asked) if isinstance(asked, datetime) else fetch().backfill(asked)
+    return report.model_dump(mode="json")

@@ -121,6 +121,7 @@ def stack_over(sample: Path, state: Path | None = None) -> Iterator[Stack]:
     with stand_in("claude", sample) as claude, stand_in("arxiv", sample) as arxiv:
         named = {
             "ARXIV_API_URL": f"{arxiv}/api/query",
+            "ARXIV_FEED_URL": f"{arxiv}/atom",
             "ARXIV_SITE_URL": arxiv,
             "ARXIV_REQUEST_INTERVAL_SECONDS": "0",
             "ANTHROPIC_BASE_URL": claude,

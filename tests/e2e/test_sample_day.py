@@ -75,7 +75,7 @@ def test_progress_is_told_in_plain_lines_where_there_is_no_terminal(tmp_path: Pa
     done = run_command("local", "run", "--sample", "--now", "2026-03-06T00:50:00Z", "--out", tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Edition 2026-03-06: 0 papers" in done.stderr
-    assert "没有可见的新论文" in done.stdout
+    assert "arXiv 尚未公布" in done.stdout
     assert "\x1b" not in done.stdout + done.stderr
     edition = json.loads((tmp_path / "editions" / "2026-03-06.json").read_text(encoding="utf-8"))
     assert (edition["status"], edition["counts"]["announced"]) == ("quiet", 0)

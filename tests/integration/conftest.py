@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,20 @@ import pytest
 from moto import mock_aws
 from samtranslator.yaml_helper import yaml_parse
 
+from arxiv_daily.flow.collecting import Collecting
+from arxiv_daily.flow.fetch import Fetch
+from arxiv_daily.flow.joining import Joining
+from arxiv_daily.flow.listings import Listings
+from arxiv_daily.flow.outbox import Outbox
 from arxiv_daily.flow.queue import PapersQueue
-from arxiv_daily.models import PaperMessage
+from arxiv_daily.flow.resolving import Resolving
+from arxiv_daily.models import Filters, PaperMessage
 from arxiv_daily.store.calls import CallStore
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
+from arxiv_daily.store.site import SiteStore
 from arxiv_daily.store.table import connect
-from tests.integration.fakes import FakeArxiv, FakeClaude, FakeClock, FakeTexts
+from tests.integration.fakes import FakeArxiv, FakeCatchUp, FakeClaude, FakeClock, FakeFeed, FakeTexts, FakeWithdrawals
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -135,6 +143,64 @@ def clock() -> FakeClock:
 @pytest.fixture
 def arxiv() -> FakeArxiv:
     return FakeArxiv()
+
+
+@pytest.fixture
+def rows(table: "Table") -> SiteStore:
+    return SiteStore(table)
+
+
+@pytest.fixture
+def feed() -> FakeFeed:
+    return FakeFeed()
+
+
+@pytest.fixture
+def catchup() -> FakeCatchUp:
+    return FakeCatchUp()
+
+
+@pytest.fixture
+def withdrawals() -> FakeWithdrawals:
+    return FakeWithdrawals()
+
+
+@pytest.fixture
+def filters() -> Filters:
+    return Filters()
+
+
+@pytest.fixture
+def shows_replacements() -> bool:
+    return False
+
+
+@pytest.fixture
+def fetch(  # noqa: PLR0917  # the collaborators
+    arxiv: FakeArxiv,
+    feed: FakeFeed,
+    catchup: FakeCatchUp,
+    withdrawals: FakeWithdrawals,
+    editions: EditionStore,
+    papers: PaperStore,
+    rows: SiteStore,
+    queue: PapersQueue,
+    clock: FakeClock,
+    filters: Filters,
+    shows_replacements: bool,
+) -> Fetch:
+    """Over an arXiv whose parts each fail and speak by themselves."""
+    joining = Joining(editions, papers, ("cs.SD", "eess.AS"), filters)
+    collecting = Collecting(
+        feed=feed,
+        catchup=catchup,
+        editions=editions,
+        rows=rows,
+        listings=Listings(editions, papers, shows_replacements=shows_replacements),
+        resolving=Resolving(arxiv, withdrawals, editions, papers, joining),
+        look_back=timedelta(days=21),
+    )
+    return Fetch(editions, collecting, Outbox(editions, papers, rows, queue, clock, timedelta()))
 
 
 @pytest.fixture

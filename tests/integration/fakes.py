@@ -2,16 +2,19 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from arxiv_daily.digests.errors import ClaudeError
 from arxiv_daily.digests.prompt import Request
-from arxiv_daily.models import FullText, Paper, PaperRef, PaperVersion, Reply, TextSource, Usage, Window
+from arxiv_daily.models import FullText, Listing, Paper, PaperRef, PaperVersion, Reply, TextSource, Usage, Window
 from arxiv_daily.sources.api import ArxivApi
-from arxiv_daily.sources.errors import ArxivUnavailable, PaperNotFound
+from arxiv_daily.sources.catchup import CatchUp
+from arxiv_daily.sources.errors import ArxivError, ArxivUnavailable, CatchUpNotAllowed, PaperNotFound
+from arxiv_daily.sources.feed import Feed
+from arxiv_daily.sources.withdrawals import Withdrawals
 from arxiv_daily.store.papers import PaperStore
 from tests.examples import NOW, a_reply_json
 
@@ -36,26 +39,70 @@ class FakeClock:
 
 
 class FakeArxiv(ArxivApi):
-    """Answers every query with all its papers; whoever asks must choose. `down`: out of reach."""
+    """Answers every query with all that is shown; whoever asks must choose. `down`: out of reach."""
 
     def __init__(self, *papers: Paper) -> None:
-        self.papers = list(papers)
+        self.shown = list(papers)
         self.down = False
+        self.asked = 0
 
     def published_between(self, categories: Sequence[str], window: Window) -> list[Paper]:
         self._refuse_when_down()
-        return list(self.papers)
+        return list(self.shown)
+
+    def papers(self, paper_ids: Sequence[str]) -> list[Paper]:
+        self._refuse_when_down()
+        return [paper for paper in self.shown if paper.paper_id in paper_ids]
 
     def paper(self, ref: PaperRef) -> Paper:
         self._refuse_when_down()
-        for paper in self.papers:
+        for paper in self.shown:
             if paper.paper_id == ref.paper_id:
                 return paper
         raise PaperNotFound(API, f"arXiv knows no paper {ref}")
 
     def _refuse_when_down(self) -> None:
+        self.asked += 1
         if self.down:
             raise ArxivUnavailable(API, "no answer from arXiv (ConnectTimeout)", 3)
+
+
+class FakeFeed(Feed):
+    """States one listing: that of the day before DAY, until a test says another. `down`: out of reach."""
+
+    def __init__(self) -> None:
+        self.listing = Listing(date=NOW.date() - timedelta(days=1))
+        self.down = False
+
+    def read(self, categories: Sequence[str]) -> Listing:
+        if self.down:
+            raise ArxivUnavailable("https://rss.arxiv.org/atom", "arXiv answered HTTP 503", 3)
+        return self.listing
+
+
+class FakeCatchUp(CatchUp):
+    """Has the listings that a test gives it, and offers none of other dates; an error among them is raised."""
+
+    def __init__(self) -> None:
+        self.listings: dict[date, Listing | ArxivError] = {}
+        self.asked: list[date] = []
+
+    def read(self, categories: Sequence[str], day: date) -> Listing:
+        self.asked.append(day)
+        found = self.listings.get(day, CatchUpNotAllowed("https://arxiv.org/catchup", "no page of this date"))
+        if isinstance(found, ArxivError):
+            raise found
+        return found
+
+
+class FakeWithdrawals(Withdrawals):
+    """Every paper has a PDF, unless a test says otherwise."""
+
+    def __init__(self) -> None:
+        self.gone: set[str] = set()
+
+    def has_no_pdf(self, ref: PaperRef) -> bool:
+        return ref.paper_id in self.gone
 
 
 class FakeTexts:

@@ -114,12 +114,13 @@ class TestAnEdition:
         assert data["status"] == "filling"
         assert (data["counts"]["shown"], data["counts"]["ready"], data["counts"]["pending"]) == (2, 1, 1)
 
-    def test_a_paper_that_was_read_gets_its_page_and_completes_the_edition(
-        self, aggregate: Aggregate, objects: Objects, finish: Finish
+    def test_a_paper_that_was_read_gets_its_page_and_completes_the_settled_edition(
+        self, aggregate: Aggregate, objects: Objects, finish: Finish, editions: EditionStore
     ) -> None:
         aggregate.run(EDITION)
         finish(FIRST)
         finish(SECOND)
+        editions.settle(DAY, "listing")
         report = aggregate.run([worked_on(FIRST), worked_on(SECOND)])
         assert (report.editions, report.papers) == ((DAY,), ("2602.00001v1", "hep-th/9901001v1"))
         assert {"papers/2602.00001.html", "papers/2602.00001.json"} < set(objects.keys())
@@ -245,6 +246,7 @@ class TestOnDemand:
         aggregate.run([worked_on(FIRST)])
         editions.open(DAY, window_of(DAY))
         editions.join(DAY, an_entry(FIRST))
+        editions.settle(DAY, "listing")
         aggregate.run([entered(FIRST)])
         assert PAGE in objects.text("papers/2602.00001.html")
         assert objects.json(DATA)["status"] == "complete"

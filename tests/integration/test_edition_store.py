@@ -113,7 +113,7 @@ def test_a_paper_joins_one_edition_only(
     before = table.scan()["Items"]
     assert not editions.join(second, an_entry(a_paper(version=2), late=True))
     assert table.scan()["Items"] == before
-    assert papers.edition_of(first.paper_id) == DAY
+    assert papers.edition_of(first.ref) == DAY
     assert (editions.entries(DAY), editions.entries(NEXT_DAY)) == ([first], [])
 
 
@@ -126,7 +126,7 @@ def test_an_entry_that_cannot_be_written_does_not_bind_its_paper(editions: Editi
     too_large = an_entry(a_paper(), hidden_by="x" * 500_000)
     with pytest.raises(ClientError):
         editions.join(DAY, too_large)
-    assert papers.edition_of(too_large.paper_id) is None
+    assert papers.edition_of(too_large.ref) is None
     assert editions.entries(DAY) == []
 
 

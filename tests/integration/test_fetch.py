@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from arxiv_daily.editions.sweep import RETRY_FAILED_AFTER
-from arxiv_daily.editions.window import window_of
-from arxiv_daily.flow.fetch import Fetch, NotSent
+from arxiv_daily.flow.fetch import Fetch
+from arxiv_daily.flow.outbox import NotSent
 from arxiv_daily.flow.queue import PapersQueue
 from arxiv_daily.models import EditionRow, Kind, Paper, PaperMessage, Probe, Work, WorkState
 from arxiv_daily.sources.errors import ArxivUnavailable
@@ -25,23 +25,7 @@ if TYPE_CHECKING:
 FIRST, SECOND, THIRD = (a_paper(f"2602.0000{number}") for number in (1, 2, 3))
 MINUTE = timedelta(minutes=1)
 NEXT_DAY = DAY + timedelta(days=1)
-
-
-@pytest.fixture
-def rows(table: "Table") -> SiteStore:
-    return SiteStore(table)
-
-
-@pytest.fixture
-def fetch(  # noqa: PLR0917  # the collaborators
-    arxiv: FakeArxiv,
-    editions: EditionStore,
-    papers: PaperStore,
-    rows: SiteStore,
-    queue: PapersQueue,
-    clock: FakeClock,
-) -> Fetch:
-    return Fetch(arxiv, editions, papers, rows, queue, ("cs.SD", "eess.AS"), clock)
+YESTERDAYS_FEED = Probe(at=NOW, witness="feed", seen=0, listed=DAY - timedelta(days=1))
 
 
 Refusing = Callable[[int], Fetch]
@@ -53,7 +37,7 @@ def refusing(fetch: Fetch, inbox: Inbox) -> Refusing:
 
     def refuse(times: int) -> Fetch:
         client = cast("SQSClient", RefusingSqs(inbox.client, SECOND.paper_id, times))
-        return replace(fetch, queue=PapersQueue(client, inbox.url))
+        return replace(fetch, outbox=replace(fetch.outbox, queue=PapersQueue(client, inbox.url)))
 
     return refuse
 
@@ -71,57 +55,47 @@ class TestJoining:
         self, fetch: Fetch, arxiv: FakeArxiv, editions: EditionStore, papers: PaperStore
     ) -> None:
         cross = a_paper("2602.00002", primary_category="cs.CL", categories=("cs.CL", "cs.SD"))
-        arxiv.papers = [FIRST, cross, a_paper("2602.00009", published=NOW - timedelta(days=2))]
+        arxiv.shown = [FIRST, cross, a_paper("2602.00009", published=NOW - timedelta(days=2))]
         report = fetch.run(NOW)
         assert (report.edition_date, report.seen, report.joined, report.messages) == (DAY, 2, 2, 2)
         assert editions.entries(DAY) == [an_entry(FIRST), an_entry(cross, kind=Kind.CROSS)]
         assert papers.version(cross.ref).paper == cross
 
     def test_the_outcome_of_the_probe_is_recorded(self, fetch: Fetch, arxiv: FakeArxiv, editions: EditionStore) -> None:
-        arxiv.papers = [FIRST, SECOND]
+        arxiv.shown = [FIRST, SECOND]
         fetch.run(NOW)
-        assert editions.facts(DAY).probes == (Probe(at=NOW, witness="api", seen=2),)
+        assert editions.facts(DAY).probes == (Probe(at=NOW, witness="api", seen=2), YESTERDAYS_FEED)
 
     def test_a_day_without_papers_is_recorded_too(self, fetch: Fetch, editions: EditionStore) -> None:
         assert fetch.run(NOW).seen == 0
-        assert editions.facts(DAY).probes == (Probe(at=NOW, witness="api", seen=0),)
+        assert editions.facts(DAY).probes == (Probe(at=NOW, witness="api", seen=0), YESTERDAYS_FEED)
 
-    def test_a_later_probe_adds_what_became_visible_and_marks_it_late(
+    def test_a_later_probe_adds_what_became_visible(
         self, fetch: Fetch, arxiv: FakeArxiv, editions: EditionStore
     ) -> None:
-        arxiv.papers = [FIRST]
+        arxiv.shown = [FIRST]
         fetch.run(NOW)
-        arxiv.papers = [FIRST, SECOND]
+        arxiv.shown = [FIRST, SECOND]
         assert fetch.run(NOW + 120 * MINUTE).joined == 1
-        assert editions.entries(DAY) == [an_entry(FIRST), an_entry(SECOND, late=True)]
-
-    @pytest.mark.parametrize("down", [True, False], ids=["out of reach", "nothing visible"])
-    def test_papers_are_not_late_when_no_probe_before_had_shown_any(
-        self, fetch: Fetch, arxiv: FakeArxiv, editions: EditionStore, down: bool
-    ) -> None:
-        editions.open(DAY, window_of(DAY))
-        editions.record(DAY, Probe(at=NOW, witness="api", **({"error": "x"} if down else {"seen": 0})))
-        arxiv.papers = [FIRST]
-        fetch.run(NOW + 120 * MINUTE)
-        assert editions.entries(DAY) == [an_entry(FIRST)]
+        assert editions.entries(DAY) == [an_entry(FIRST), an_entry(SECOND)]
 
     def test_a_paper_stays_in_the_edition_that_it_joined(
         self, fetch: Fetch, arxiv: FakeArxiv, editions: EditionStore, papers: PaperStore
     ) -> None:
-        arxiv.papers = [FIRST]
+        arxiv.shown = [FIRST]
         fetch.run(NOW)
-        arxiv.papers = [FIRST.model_copy(update={"published": NOW + 60 * MINUTE})]
+        arxiv.shown = [FIRST.model_copy(update={"published": NOW + 60 * MINUTE})]
         report = fetch.run(NOW + timedelta(days=1))
-        assert (report.edition_date, report.seen, report.joined) == (NEXT_DAY, 1, 0)
+        assert (report.edition_date, report.seen, report.joined) == (NEXT_DAY, 0, 0)
         assert (editions.entries(DAY), editions.entries(NEXT_DAY)) == ([an_entry(FIRST)], [])
-        assert papers.edition_of(FIRST.paper_id) == DAY
+        assert papers.edition_of(FIRST.ref) == DAY
 
     def test_a_new_version_of_a_paper_that_joined_changes_nothing(
         self, fetch: Fetch, arxiv: FakeArxiv, editions: EditionStore, inbox: Inbox
     ) -> None:
-        arxiv.papers = [FIRST]
+        arxiv.shown = [FIRST]
         fetch.run(NOW)
-        arxiv.papers = [FIRST.model_copy(update={"version": 2})]
+        arxiv.shown = [FIRST.model_copy(update={"version": 2})]
         assert fetch.run(NOW + 120 * MINUTE).joined == 0
         assert editions.entries(DAY) == [an_entry(FIRST)]
         assert [message.version for message in inbox.messages()] == [1]
@@ -131,35 +105,35 @@ class TestSending:
     def test_each_paper_has_one_message_with_its_version_and_edition(
         self, fetch: Fetch, arxiv: FakeArxiv, inbox: Inbox
     ) -> None:
-        arxiv.papers = [a_paper("hep-th/9901001", version=2)]
+        arxiv.shown = [a_paper("hep-th/9901001", version=2)]
         fetch.run(NOW)
         assert inbox.messages() == [PaperMessage(paper_id="hep-th/9901001", version=2, edition_date=DAY)]
 
     def test_messages_go_in_tens(self, fetch: Fetch, arxiv: FakeArxiv, inbox: Inbox) -> None:
         sizes: list[int] = []
         before(inbox.client, "SendMessageBatch", lambda call: sizes.append(len(call["Entries"])), times=99)
-        arxiv.papers = [a_paper(f"2602.{number:05}") for number in range(23)]
+        arxiv.shown = [a_paper(f"2602.{number:05}") for number in range(23)]
         assert fetch.run(NOW).messages == 23
         assert sizes == [10, 10, 3]
-        assert inbox.paper_ids() == [paper.paper_id for paper in arxiv.papers]
+        assert inbox.paper_ids() == [paper.paper_id for paper in arxiv.shown]
 
     def test_what_sqs_refused_is_sent_again(self, refusing: Refusing, arxiv: FakeArxiv, inbox: Inbox) -> None:
-        arxiv.papers = [FIRST, SECOND, THIRD]
+        arxiv.shown = [FIRST, SECOND, THIRD]
         assert refusing(2).run(NOW).messages == 3
-        assert inbox.paper_ids() == [paper.paper_id for paper in arxiv.papers]
+        assert inbox.paper_ids() == [paper.paper_id for paper in arxiv.shown]
 
     def test_what_sqs_refuses_to_the_end_is_named_and_the_others_are_marked(
         self, refusing: Refusing, arxiv: FakeArxiv, papers: PaperStore
     ) -> None:
-        arxiv.papers = [FIRST, SECOND, THIRD]
+        arxiv.shown = [FIRST, SECOND, THIRD]
         with pytest.raises(NotSent, match=r"of 2602\.00002v1;"):
             refusing(99).run(NOW)
-        assert [papers.version(paper.ref).work.sent_at for paper in arxiv.papers] == [NOW, None, NOW]
+        assert [papers.version(paper.ref).work.sent_at for paper in arxiv.shown] == [NOW, None, NOW]
 
     def test_the_next_run_sends_what_was_refused(
         self, fetch: Fetch, refusing: Refusing, arxiv: FakeArxiv, inbox: Inbox
     ) -> None:
-        arxiv.papers = [FIRST, SECOND, THIRD]
+        arxiv.shown = [FIRST, SECOND, THIRD]
         with pytest.raises(NotSent):
             refusing(99).run(NOW)
         inbox.receive()
@@ -169,7 +143,7 @@ class TestSending:
     def test_a_run_killed_before_it_sent_anything_is_finished_by_the_next(
         self, fetch: Fetch, arxiv: FakeArxiv, inbox: Inbox
     ) -> None:
-        arxiv.papers = [FIRST, SECOND]
+        arxiv.shown = [FIRST, SECOND]
         before(inbox.client, "SendMessageBatch", killed)
         with pytest.raises(Killed):
             fetch.run(NOW)
@@ -179,10 +153,10 @@ class TestSending:
     def test_after_a_kill_only_the_missing_messages_are_sent(
         self, fetch: Fetch, arxiv: FakeArxiv, inbox: Inbox
     ) -> None:
-        arxiv.papers = [FIRST]
+        arxiv.shown = [FIRST]
         fetch.run(NOW)
         inbox.receive()
-        arxiv.papers = [FIRST, SECOND, THIRD]
+        arxiv.shown = [FIRST, SECOND, THIRD]
         before(inbox.client, "SendMessageBatch", killed)
         with pytest.raises(Killed):
             fetch.run(NOW + 120 * MINUTE)
@@ -192,7 +166,7 @@ class TestSending:
     def test_a_run_killed_between_a_papers_metadata_and_its_joining_is_finished_by_the_next(
         self, fetch: Fetch, arxiv: FakeArxiv, editions: EditionStore, inbox: Inbox, table: "Table"
     ) -> None:
-        arxiv.papers = [FIRST, SECOND]
+        arxiv.shown = [FIRST, SECOND]
         before(table.meta.client, "TransactWriteItems", killed)
         with pytest.raises(Killed):
             fetch.run(NOW)
@@ -203,17 +177,17 @@ class TestSending:
     def test_the_same_event_three_times_sends_nothing_twice(
         self, fetch: Fetch, arxiv: FakeArxiv, editions: EditionStore, inbox: Inbox
     ) -> None:
-        arxiv.papers = [FIRST, SECOND]
+        arxiv.shown = [FIRST, SECOND]
         reports = [fetch.run(NOW) for _ in range(3)]
         assert [report.messages for report in reports] == [2, 0, 0]
         assert inbox.paper_ids() == [FIRST.paper_id, SECOND.paper_id]
-        assert editions.facts(DAY).rev == 1
+        assert editions.facts(DAY).rev == 2
 
 
 class TestSweeping:
     @pytest.fixture(autouse=True)
     def first_joined(self, fetch: Fetch, arxiv: FakeArxiv, inbox: Inbox) -> None:
-        arxiv.papers = [FIRST]
+        arxiv.shown = [FIRST]
         fetch.run(NOW)
         inbox.receive()
 
@@ -288,9 +262,9 @@ class TestSweeping:
         self, fetch: Fetch, papers: PaperStore, arxiv: FakeArxiv, inbox: Inbox
     ) -> None:
         done = Work(state=WorkState.DONE, attempts=1, ended_at=NOW)
-        arxiv.papers = [SECOND]
+        arxiv.shown = [SECOND]
         before(inbox.client, "SendMessageBatch", lambda _: set_work(papers, SECOND, done))
-        fetch.run(NOW)
+        fetch.run(NOW + MINUTE)
         assert papers.version(SECOND.ref).work == done
 
 
@@ -302,7 +276,7 @@ class TestArxivOutOfReach:
     def test_the_error_is_raised_after_the_probe_recorded_it(self, fetch: Fetch, editions: EditionStore) -> None:
         with pytest.raises(ArxivUnavailable) as refusal:
             fetch.run(NOW)
-        assert editions.facts(DAY).probes == (Probe(at=NOW, witness="api", error=str(refusal.value)),)
+        assert editions.facts(DAY).probes == (Probe(at=NOW, witness="api", error=str(refusal.value)), YESTERDAYS_FEED)
 
     def test_lost_work_is_swept_all_the_same(
         self, fetch: Fetch, editions: EditionStore, papers: PaperStore, inbox: Inbox
@@ -316,7 +290,7 @@ class TestArxivOutOfReach:
     def test_the_next_probe_makes_it_good(self, fetch: Fetch, arxiv: FakeArxiv, editions: EditionStore) -> None:
         with pytest.raises(ArxivUnavailable):
             fetch.run(NOW)
-        arxiv.down, arxiv.papers = False, [FIRST]
+        arxiv.down, arxiv.shown = False, [FIRST]
         fetch.run(NOW + 120 * MINUTE)
         assert editions.entries(DAY) == [an_entry(FIRST)]
-        assert [probe.seen for probe in editions.facts(DAY).probes] == [None, 1]
+        assert [probe.seen for probe in editions.facts(DAY).probes if probe.witness == "api"] == [None, 1]

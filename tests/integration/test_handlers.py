@@ -110,7 +110,15 @@ def send(  # noqa: PLR0917 - fixtures
         "SITE_NOTICE": "",
         "CONTACT": "",
         "ARXIV_API_URL": f"{arxiv_url}/api/query",
+        "ARXIV_FEED_URL": f"{arxiv_url}/atom",
         "ARXIV_SITE_URL": arxiv_url,
+        "LOOK_BACK_DAYS": "21",
+        "SHOW_REPLACEMENTS": "false",
+        "PRIMARY_ONLY": "false",
+        "KEYWORDS_IN": "",
+        "KEYWORDS_OUT": "",
+        "AUTHORS": "",
+        "DAILY_CAP": "0",
         "ARXIV_REQUEST_INTERVAL_SECONDS": "0",
         "MODEL": "claude-haiku-5-5",
         "ANTHROPIC_API_KEY_PARAMETER": "/arxiv-daily/key",
@@ -164,7 +172,9 @@ def test_example_schedule_makes_the_days_edition(send: Send, editions: EditionSt
     answer = send(HANDLED_BY["schedule"], example("schedule"))
     assert answer == {"edition_date": "2026-02-12", "seen": 1, "joined": 1, "messages": 1}
     assert editions.entries(DAY) == [an_entry(PAPER)]
-    assert editions.facts(DAY).probes == (Probe(at=NOW, witness="api", seen=1),)
+    api, feed = editions.facts(DAY).probes
+    assert api == Probe(at=NOW, witness="api", seen=1)
+    assert feed == Probe(at=NOW, witness="feed", seen=1, listed=DAY)
     assert inbox.messages() == [PaperMessage(paper_id=PAPER.paper_id, version=1, edition_date=DAY)]
 
 

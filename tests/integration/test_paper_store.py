@@ -141,9 +141,9 @@ def test_no_versions_are_read_for_no_references(papers: PaperStore) -> None:
 
 def test_a_paper_knows_the_edition_that_it_joined(papers: PaperStore, editions: EditionStore) -> None:
     papers.add(PAPER)
-    assert papers.edition_of(PAPER.paper_id) is None
+    assert papers.edition_of(PAPER.ref) is None
     editions.join(DAY, an_entry(PAPER))
-    assert papers.edition_of(PAPER.paper_id) == DAY
+    assert papers.edition_of(PAPER.ref) == DAY
 
 
 def test_every_item_says_of_which_schema_it_is(

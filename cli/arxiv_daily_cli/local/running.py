@@ -63,8 +63,9 @@ class LocalStack:
         return content
 
     def is_idle(self) -> bool:
-        """Whether no message waits for a worker or is with one."""
-        counted: list[Any] = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        """Whether no message waits for a worker, is with one, or is delayed."""
+        states = ("", "NotVisible", "Delayed")
+        counted: list[Any] = [f"ApproximateNumberOfMessages{state}" for state in states]
         client = self.engine.session().client("sqs", endpoint_url=self.engine.endpoint, config=DIRECT)
         found = client.get_queue_attributes(QueueUrl=self.outputs["PapersQueueUrl"], AttributeNames=counted)
         return not any(int(number) for number in found["Attributes"].values())

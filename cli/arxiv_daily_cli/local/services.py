@@ -13,6 +13,7 @@ SAMPLE_NOW = datetime(2026, 3, 5, 0, 50, tzinfo=UTC)
 """The anchor of the sample's day."""
 
 _API_URL = "https://export.arxiv.org/api/query"
+_FEED_URL = "https://rss.arxiv.org/atom"
 _SITE_URL = "https://arxiv.org"
 _CLAUDE_URL = "https://api.anthropic.com"
 _POLITE_SECONDS = "3"
@@ -34,6 +35,7 @@ class Services:
     """Addresses and key for a stack; `notice` is what its pages say about samples."""
 
     api_url: str
+    feed_url: str
     site_url: str
     interval_seconds: str
     claude_url: str
@@ -46,6 +48,7 @@ class Services:
         """As parameters of the template."""
         return {
             "ArxivApiUrl": self.api_url,
+            "ArxivFeedUrl": self.feed_url,
             "ArxivSiteUrl": self.site_url,
             "ArxivRequestIntervalSeconds": self.interval_seconds,
             "AnthropicBaseUrl": self.claude_url,
@@ -71,6 +74,7 @@ def services(environ: Mapping[str, str], *, live: bool | None) -> Iterator[Servi
         claude = running.enter_context(stand_in("claude", SAMPLE, *_THINKING)) if sample_claude else ""
         yield Services(
             api_url=f"{arxiv}/api/query" if arxiv else environ.get("ARXIV_API_URL", _API_URL),
+            feed_url=f"{arxiv}/atom" if arxiv else environ.get("ARXIV_FEED_URL", _FEED_URL),
             site_url=arxiv or environ.get("ARXIV_SITE_URL", _SITE_URL),
             interval_seconds=environ.get("ARXIV_REQUEST_INTERVAL_SECONDS", "0" if arxiv else _POLITE_SECONDS),
             claude_url=claude or environ.get("ANTHROPIC_BASE_URL", _CLAUDE_URL),
@@ -81,7 +85,7 @@ def services(environ: Mapping[str, str], *, live: bool | None) -> Iterator[Servi
 
 
 def _names_arxiv(environ: Mapping[str, str]) -> bool:
-    return "ARXIV_API_URL" in environ or "ARXIV_SITE_URL" in environ
+    return not environ.keys().isdisjoint({"ARXIV_API_URL", "ARXIV_FEED_URL", "ARXIV_SITE_URL"})
 
 
 def _notice(*, sample_papers: bool, sample_readings: bool) -> str:

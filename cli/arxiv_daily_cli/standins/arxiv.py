@@ -1,4 +1,4 @@
-"""A stand-in for arXiv: the API, HTML and PDF of the papers in a folder.
+"""A stand-in for arXiv: the API, the feed, HTML and PDF of the papers in a folder.
 
 The folder holds feed.xml (read anew for every query), html/<id>v<n>.html and pdf/<id>v<n>.pdf; an old id
 keeps its slash as a sub-folder. GET /_requests lists what was asked, for tests.
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-from arxiv_daily_cli.standins import arxiv_feed
+from arxiv_daily_cli.standins import arxiv_announced, arxiv_feed
 from arxiv_daily_cli.standins.server import Handler, folder, serve
 
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
@@ -55,6 +55,9 @@ class ArxivHandler(Handler):
         """Status, content type and body for the request."""
         if self.route == "/api/query":
             return self.query()
+        if self.route.startswith("/atom/"):
+            categories = self.route.removeprefix("/atom/").split("+")
+            return HTTPStatus.OK, ATOM_TYPE, arxiv_announced.answer(self.folder / "feed.xml", categories)
         match = _FULL_TEXT.fullmatch(self.route)
         kind = match["kind"] if match else "page"
         path = self.folder / kind / f"{match['ref']}.{kind}" if match else None

@@ -118,6 +118,44 @@ class Kind(StrEnum):
     REPLACE = "replace"
 
 
+class Announcement(Value):
+    """A paper as a listing of arXiv names it: no metadata yet, and a version only where the listing states one."""
+
+    paper_id: str
+    version: int | None = None
+    kind: Kind
+    title: str = ""
+
+
+class Listing(Value):
+    """What arXiv announced for one date, as a feed or a catch-up page lists it; each paper stands once."""
+
+    date: date
+    """The date that the listing itself states: the day after the evening (US Eastern) of the announcement."""
+    announcements: tuple[Announcement, ...] = ()
+
+
+class DayKind(StrEnum):
+    """What arXiv's calendar says of a date."""
+
+    MAILING = "mailing"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+
+
+class CalendarDay(Value):
+    """A date in arXiv's calendar. It explains an empty day, and never decides that a visible paper does not count."""
+
+    date: date
+    kind: DayKind
+    announced_at: AwareDatetime
+    """When a mailing of this date is, or would be, announced: 20:00 US Eastern of the evening before."""
+    listed_at: AwareDatetime
+    """When the feed states this date: midnight US Eastern."""
+    is_known: bool = True
+    """False beyond the years whose holidays are listed: then a holiday is taken for a mailing."""
+
+
 class Entry(Value):
     """A paper's place in an edition, decided when it joins and never again."""
 
@@ -127,10 +165,22 @@ class Entry(Value):
     published: AwareDatetime
     late: bool = False
     hidden_by: str | None = None
+    withdrawn: str | None = None
+    """What arXiv's comment says of the withdrawal; None while the paper stands. The only field that is ever added."""
 
     @property
     def ref(self) -> PaperRef:
         return PaperRef(paper_id=self.paper_id, version=self.version)
+
+
+class Seen(Announcement):
+    """A paper that a listing named for an edition and whose metadata arXiv does not show yet."""
+
+    witness: str
+    since: AwareDatetime
+    """Event time of the probe that first met it."""
+    overdue: bool = False
+    """Whether a probe more than a day later still found no metadata."""
 
 
 class Probe(Value):
@@ -140,8 +190,14 @@ class Probe(Value):
     """Event time: when the run was scheduled."""
     witness: str
     seen: int | None = None
-    """Papers that belonged to the window; None when the witness could not be read."""
+    """Papers that the witness knows for this edition; None when it could not be read."""
+    listed: date | None = None
+    """The date that a listing stated; None for the API, which states none."""
+    unknown: int = 0
+    """Papers of this edition that this witness did not show though another had."""
     error: str | None = None
+    is_final: bool = False
+    """Whether asking the same again is pointless: a setting of ours, or arXiv's robots.txt, would have to change."""
 
 
 class EditionFacts(Value):
@@ -150,7 +206,23 @@ class EditionFacts(Value):
     date: date
     window: Window
     probes: tuple[Probe, ...] = ()
+    settled_by: str | None = None
+    """What settled it: a listing that was read and joined, or that its day ended; None while it is open."""
     rev: int = 0
+
+
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Filters(Value):
+    """What to hide. With both keywords_in and authors, a paper stays that has either."""
+
+    primary_only: bool = False
+    keywords_in: tuple[Word, ...] = ()
+    keywords_out: tuple[Word, ...] = ()
+    authors: tuple[Word, ...] = ()
+    cap: Annotated[int, Field(ge=1)] | None = None
+    """Papers shown in an edition at most."""
 
 
 class EditionRow(Value):
@@ -178,7 +250,7 @@ class Work(Value):
     waits: int = 0
     """How often in a row it was put off for a reason that is not its own."""
     sent_at: AwareDatetime | None = None
-    """When a message for it last went to the queue."""
+    """When the message that last went to the queue was to be shown to workers."""
     owner: str | None = None
     lease_until: AwareDatetime | None = None
     not_before: AwareDatetime | None = None

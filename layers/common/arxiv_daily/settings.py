@@ -5,9 +5,15 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from arxiv_daily.models import Filters
+
 
 def _split(text: object) -> object:
     return tuple(part.strip() for part in text.split(",")) if isinstance(text, str) else text
+
+
+def _split_if_any(text: object) -> object:
+    return () if text == "" else _split(text)
 
 
 class Settings(BaseModel):
@@ -32,11 +38,34 @@ class ArxivSettings(Settings):
     """Address in our User-Agent, so that arXiv can reach the operator; may be empty."""
 
 
+Words = Annotated[tuple[str, ...], BeforeValidator(_split_if_any)]
+
+
 class FetchSettings(ArxivSettings):
     table_name: str
     papers_queue_url: str
     categories: Categories
     arxiv_api_url: str
+    arxiv_site_url: str
+    arxiv_feed_url: str
+    look_back_days: int = Field(ge=1)
+    show_replacements: bool
+    primary_only: bool
+    keywords_in: Words
+    keywords_out: Words
+    authors: Words
+    daily_cap: int = Field(ge=0)
+    """Papers shown in an edition at most; 0 is no limit."""
+
+    @property
+    def filters(self) -> Filters:
+        return Filters(
+            primary_only=self.primary_only,
+            keywords_in=self.keywords_in,
+            keywords_out=self.keywords_out,
+            authors=self.authors,
+            cap=self.daily_cap or None,
+        )
 
 
 class ReaderSettings(ArxivSettings):

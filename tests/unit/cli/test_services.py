@@ -22,6 +22,7 @@ def test_with_a_key_everything_is_real_and_polite_and_no_notice_is_shown() -> No
     found = chosen(ANTHROPIC_API_KEY="sk-1")
     assert found.parameters == {
         "ArxivApiUrl": "https://export.arxiv.org/api/query",
+        "ArxivFeedUrl": "https://rss.arxiv.org/atom",
         "ArxivSiteUrl": "https://arxiv.org",
         "ArxivRequestIntervalSeconds": "3",
         "AnthropicBaseUrl": "https://api.anthropic.com",
@@ -39,11 +40,13 @@ def test_asking_for_the_sample_keeps_the_key_at_home() -> None:
 def test_what_the_environment_names_is_taken_without_a_notice() -> None:
     found = chosen(
         ARXIV_API_URL="http://a/api",
+        ARXIV_FEED_URL="http://a/atom",
         ARXIV_SITE_URL="http://a",
         ANTHROPIC_BASE_URL="http://c",
         ARXIV_REQUEST_INTERVAL_SECONDS="1",
     )
-    assert (found.api_url, found.site_url, found.claude_url) == ("http://a/api", "http://a", "http://c")
+    assert (found.api_url, found.feed_url, found.site_url) == ("http://a/api", "http://a/atom", "http://a")
+    assert found.claude_url == "http://c"
     assert (found.interval_seconds, found.notice) == ("1", "")
     assert found.api_key
 

@@ -1,51 +1,134 @@
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from arxiv_daily.editions.choosing import entries_to_join, is_late
+import pytest
+
+from arxiv_daily.editions.choosing import (
+    followed,
+    is_late,
+    kind_of,
+    may_be_withdrawn,
+    missed_dates,
+    witnesses_to_ask,
+)
 from arxiv_daily.editions.window import window_of
-from arxiv_daily.models import Entry, Kind, Paper, Probe
-from tests.examples import DAY, NOW, a_paper, some_facts
+from arxiv_daily.models import DayKind, EditionFacts, Kind, Paper, Probe
+from tests.examples import DAY, NOW, a_calendar_day, a_paper, some_facts
 
+HOUR = timedelta(hours=1)
 WINDOW = window_of(DAY)
 CATEGORIES = ("cs.SD", "eess.AS")
+HORIZONS = dict.fromkeys(CATEGORIES, WINDOW.start)
 
 
-def chosen(*papers: Paper) -> list[Entry]:
-    return entries_to_join(papers, WINDOW, CATEGORIES, late=False)
+def read(witness: str, hours: int = 0, **fields: Any) -> Probe:
+    return Probe(at=NOW + hours * HOUR, witness=witness, seen=0, **fields)
 
 
-def test_a_paper_submitted_in_the_window_joins_at_the_version_that_is_visible() -> None:
-    (entry,) = chosen(a_paper(version=2))
-    assert (entry.paper_id, entry.version, entry.kind) == ("2602.10934", 2, Kind.NEW)
+class TestWhatTheWindowShows:
+    def chosen(self, *papers: Paper, **horizons: datetime) -> list[str]:
+        return [paper.paper_id for paper in followed(papers, WINDOW.end, HORIZONS | horizons)]
+
+    def test_on_an_empty_table_it_is_the_literal_window_to_its_very_edges(self) -> None:
+        first = a_paper("2602.00001", published=WINDOW.start)
+        before = a_paper("2602.00002", published=WINDOW.start - timedelta(seconds=1))
+        after = a_paper("2602.00003", published=WINDOW.end)
+        assert self.chosen(first, before, after) == ["2602.00001"]
+
+    def test_a_paper_of_other_categories_does_not_count(self) -> None:
+        assert self.chosen(a_paper(primary_category="cs.CL", categories=("cs.CL",))) == []
+
+    def test_a_category_that_is_followed_since_today_brings_nothing_older(self) -> None:
+        old = a_paper(published=WINDOW.start + HOUR, categories=("eess.AS",))
+        assert followed([old], WINDOW.end, {"cs.SD": WINDOW.start, "eess.AS": WINDOW.end}) == []
+
+    def test_one_category_that_is_followed_long_enough_is_enough(self) -> None:
+        paper = a_paper(published=WINDOW.start - 20 * timedelta(days=1))
+        assert followed([paper], WINDOW.end, {"cs.SD": WINDOW.start, "eess.AS": WINDOW.start - timedelta(days=30)})
 
 
-def test_a_paper_whose_primary_category_is_another_joins_as_a_cross_list() -> None:
-    (entry,) = chosen(a_paper(primary_category="cs.CL", categories=("cs.CL", "cs.SD")))
-    assert entry.kind is Kind.CROSS
+def test_a_paper_whose_primary_category_is_another_is_a_cross_list() -> None:
+    assert kind_of(a_paper(), CATEGORIES) is Kind.NEW
+    assert kind_of(a_paper(primary_category="cs.CL", categories=("cs.CL", "cs.SD")), CATEGORIES) is Kind.CROSS
 
 
-def test_a_paper_of_other_categories_does_not_join() -> None:
-    assert chosen(a_paper(primary_category="cs.CL", categories=("cs.CL",))) == []
+class TestLate:
+    LISTED = some_facts(probes=(read("feed", 4, listed=DAY),))
+
+    def test_while_the_index_fills_nothing_is_late(self) -> None:
+        assert not is_late(some_facts(probes=(Probe(at=NOW, witness="api", seen=7),)), DAY, NOW + 2 * HOUR)
+
+    def test_what_joins_with_the_listing_is_not_late_and_what_joins_after_it_is(self) -> None:
+        assert not is_late(self.LISTED, DAY, NOW + 4 * HOUR)
+        assert is_late(self.LISTED, DAY, NOW + 6 * HOUR)
+
+    def test_what_joins_after_the_editions_day_is_late(self) -> None:
+        assert is_late(some_facts(), DAY + timedelta(days=1), NOW + 24 * HOUR)
 
 
-def test_a_replacement_whose_first_version_is_older_does_not_join() -> None:
-    assert chosen(a_paper(version=3, published=WINDOW.start - timedelta(days=90), updated=NOW)) == []
+@pytest.mark.parametrize(
+    ("version", "comment", "answer"),
+    [
+        (2, "This paper has been withdrawn by the authors", True),
+        (2, "Withdrawal: error in Theorem 2", True),
+        (1, "withdrawn from a workshop", False),
+        (2, "Accepted at Interspeech", False),
+        (2, None, False),
+    ],
+)
+def test_only_a_later_version_whose_comment_says_so_may_be_a_withdrawal(
+    version: int, comment: str | None, answer: bool
+) -> None:
+    assert may_be_withdrawn(a_paper(version=version, comment=comment)) is answer
 
 
-def test_the_window_decides_at_its_very_edges() -> None:
-    first = a_paper("2602.00001", published=WINDOW.start)
-    after = a_paper("2602.00002", published=WINDOW.end)
-    assert [entry.paper_id for entry in chosen(first, after)] == ["2602.00001"]
+class TestWhatToAsk:
+    def ask(self, *probes: Probe, hours: int = 0, kind: DayKind = DayKind.MAILING) -> set[str]:
+        return witnesses_to_ask(some_facts(probes=probes), a_calendar_day(kind=kind), NOW + hours * HOUR)
+
+    def test_every_probe_asks_both(self) -> None:
+        assert self.ask() == {"api", "feed"}
+        assert self.ask(read("api"), read("feed", listed=DAY - timedelta(days=1)), hours=2) == {"api", "feed"}
+
+    def test_an_event_that_comes_again_asks_what_failed(self) -> None:
+        assert self.ask(read("api"), Probe(at=NOW, witness="feed", error="HTTP 503")) == {"feed"}
+
+    def test_once_the_days_listing_was_read_with_the_window_nothing_is_asked(self) -> None:
+        assert self.ask(read("api", 6), read("feed", 6, listed=DAY), hours=10) == set()
+
+    def test_a_window_that_was_read_before_the_listing_is_read_again(self) -> None:
+        assert self.ask(read("api", 2), read("feed", 6, listed=DAY), hours=10) == {"api", "feed"}
+
+    def test_a_listing_that_misses_papers_settles_nothing(self) -> None:
+        assert self.ask(read("api", 6), read("feed", 6, listed=DAY, unknown=1), hours=10) == {"api", "feed"}
+
+    @pytest.mark.parametrize("kind", [DayKind.WEEKEND, DayKind.HOLIDAY])
+    def test_a_day_without_a_mailing_is_left_in_peace_for_eight_hours(self, kind: DayKind) -> None:
+        probes = (read("api"), read("feed", listed=DAY - timedelta(days=1)))
+        assert self.ask(*probes, hours=6, kind=kind) == set()
+        assert self.ask(*probes, hours=8, kind=kind) == {"api", "feed"}
+
+    def test_unless_a_witness_could_not_be_read(self) -> None:
+        assert self.ask(read("api"), hours=2, kind=DayKind.WEEKEND) == {"api", "feed"}
 
 
-def test_what_joins_after_readers_saw_papers_is_late() -> None:
-    facts = some_facts(probes=(Probe(at=NOW, witness="api", seen=7),))
-    assert is_late(facts, NOW + timedelta(hours=2))
+class TestMissedDates:
+    FRIDAY, MONDAY = date(2026, 2, 13), date(2026, 2, 16)
 
+    def facts(self, day: date, *probes: Probe) -> dict[date, EditionFacts]:
+        return {day: EditionFacts(date=day, window=window_of(day), probes=probes)}
 
-def test_the_same_run_again_brings_nothing_late() -> None:
-    assert not is_late(some_facts(probes=(Probe(at=NOW, witness="api", seen=7),)), NOW)
+    def missed(self, day: date, known: dict[date, EditionFacts], first: date = DAY, days: int = 21) -> list[date]:
+        return missed_dates(day, first, known, timedelta(days=days))
 
+    def test_they_are_the_days_of_the_week_whose_listing_nobody_read(self) -> None:
+        known = self.facts(DAY, read("feed", 6, listed=DAY)) | self.facts(self.FRIDAY, read("api", 30))
+        assert self.missed(self.MONDAY, known) == [self.FRIDAY]
 
-def test_after_probes_that_saw_no_paper_nothing_is_late() -> None:
-    facts = some_facts(probes=(Probe(at=NOW, witness="api", seen=0), Probe(at=NOW, witness="x", error="no")))
-    assert not is_late(facts, NOW + timedelta(hours=2))
+    def test_none_is_before_the_first_edition_or_the_look_back(self) -> None:
+        assert self.missed(self.MONDAY, {}, first=self.FRIDAY) == [self.FRIDAY]
+        assert self.missed(self.MONDAY + timedelta(days=2), {}, days=1) == [self.MONDAY + timedelta(days=1)]
+
+    def test_one_that_arxiv_will_not_list_is_asked_for_once(self) -> None:
+        refused = Probe(at=NOW, witness="catchup", error="robots.txt", is_final=True)
+        assert self.missed(self.FRIDAY, self.facts(DAY, refused)) == []

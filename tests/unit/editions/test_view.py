@@ -1,13 +1,11 @@
 from datetime import timedelta
 
-import pytest
-
-from arxiv_daily.editions.view import EditionStatus, EditionView, PaperState, edition_view
-from arxiv_daily.models import EditionFacts, Entry, Kind, Paper, PaperVersion, Probe, TextSource
-from tests.examples import NOW, a_failed, a_paper, a_ready, an_entry, some_facts
+from arxiv_daily.editions.status import EditionStatus
+from arxiv_daily.editions.view import EditionView, PaperState, SourceState
+from arxiv_daily.models import EditionFacts, Entry, Kind, Paper, PaperVersion, Probe, Seen, TextSource
+from tests.examples import NOW, a_failed, a_paper, a_ready, a_view, an_entry, some_facts
 
 READ = Probe(at=NOW, witness="api", seen=1)
-UNREADABLE = Probe(at=NOW, witness="api", error="HTTP 503")
 
 
 def papers(count: int) -> list[Paper]:
@@ -15,8 +13,7 @@ def papers(count: int) -> list[Paper]:
 
 
 def view_of(*stood: tuple[PaperVersion, Entry], facts: EditionFacts | None = None) -> EditionView:
-    versions = {version.paper.ref: version for version, _ in stood}
-    return edition_view(facts or some_facts(probes=(READ,)), [entry for _, entry in stood], versions)
+    return a_view(facts or some_facts(probes=(READ,), settled_by="listing"), stood)
 
 
 def test_papers_stand_newest_first() -> None:
@@ -78,23 +75,6 @@ def test_an_edition_is_complete_when_nothing_is_pending_and_says_what_failed() -
     assert "1 篇未能解读" in view.status_text
 
 
-@pytest.mark.parametrize(
-    ("probes", "status"),
-    [
-        ((), EditionStatus.WAITING),
-        ((UNREADABLE,), EditionStatus.STALLED),
-        ((READ,), EditionStatus.QUIET),
-        ((UNREADABLE, READ), EditionStatus.QUIET),
-    ],
-)
-def test_an_empty_edition_tells_nothing_new_from_nothing_known(
-    probes: tuple[Probe, ...], status: EditionStatus
-) -> None:
-    view = view_of(facts=some_facts(probes=probes))
-    assert view.status is status
-    assert view.status_text
-
-
 def test_every_change_of_what_it_is_made_of_makes_a_larger_revision() -> None:
     paper, other = papers(2)
     pending = view_of((PaperVersion(paper=paper), an_entry(paper)))
@@ -103,3 +83,39 @@ def test_every_change_of_what_it_is_made_of_makes_a_larger_revision() -> None:
     probed = view_of((a_ready(paper), an_entry(paper)), facts=some_facts(probes=(READ,), rev=1))
     assert pending.rev < ready.rev < joined.rev
     assert ready.rev < probed.rev
+
+
+def test_a_paper_that_only_a_listing_names_is_announced_and_pending() -> None:
+    (paper,) = papers(1)
+    named = Seen(paper_id="2602.00009", kind=Kind.CROSS, witness="feed", since=NOW)
+    view = a_view(some_facts(settled_by="day ended"), [(a_ready(paper), an_entry(paper))], [named])
+    counts = view.counts
+    assert (counts.announced, counts.new, counts.cross_listed, counts.shown, counts.pending) == (2, 1, 1, 2, 1)
+    assert view.status is EditionStatus.FILLING
+
+
+def test_an_edition_is_filling_until_what_was_announced_for_it_was_read() -> None:
+    (paper,) = papers(1)
+    view = a_view(some_facts(probes=(READ,)), [(a_ready(paper), an_entry(paper))])
+    assert view.status is EditionStatus.FILLING
+    assert "可能还有补充" in view.status_text
+
+
+def test_a_withdrawn_paper_is_counted_and_makes_a_larger_revision() -> None:
+    (paper,) = papers(1)
+    stands, withdrawn = (
+        view_of((a_ready(paper), an_entry(paper, withdrawn=comment))) for comment in (None, "an error in section 3")
+    )
+    assert withdrawn.papers[0].withdrawn == "an error in section 3"
+    assert withdrawn.counts.withdrawn == 1
+    assert stands.rev < withdrawn.rev
+
+
+def test_each_witness_stands_as_it_was_last_asked() -> None:
+    probes = (
+        Probe(at=NOW, witness="api", error="HTTP 503"),
+        Probe(at=NOW + timedelta(hours=6), witness="api", seen=3),
+        Probe(at=NOW + timedelta(hours=6), witness="feed", seen=0, listed=NOW.date() - timedelta(days=1)),
+    )
+    states = {source.witness: source.state for source in view_of(facts=some_facts(probes=probes)).sources}
+    assert states == {"api": SourceState.OK, "feed": SourceState.STALE}

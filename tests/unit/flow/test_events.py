@@ -1,24 +1,25 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from arxiv_daily.flow.events import UNRESOLVED, UnusableEvent, run_time
+from arxiv_daily.flow.events import UNRESOLVED, UnusableEvent, requested_run
 from tests.examples import NOW
 
 
 @pytest.mark.parametrize("time", ["2026-02-12T00:50:00Z", "2026-02-12T08:50:00+08:00"])
 def test_the_schedules_time_is_the_event_time_in_utc(time: str) -> None:
-    moment = run_time({"time": time})
+    moment = requested_run({"time": time})
+    assert isinstance(moment, datetime)
     assert (moment, moment.tzinfo) == (NOW, UTC)
 
 
-def test_a_back_fill_runs_at_the_anchor_of_its_date() -> None:
-    assert run_time({"edition_date": "2026-02-12"}) == datetime(2026, 2, 12, 0, 50, tzinfo=UTC)
+def test_a_back_fill_names_a_date() -> None:
+    assert requested_run({"edition_date": "2026-02-12"}) == date(2026, 2, 12)
 
 
 def test_a_time_that_nobody_put_in_its_place_is_refused_with_what_to_send() -> None:
     with pytest.raises(UnusableEvent, match="Only EventBridge Scheduler does") as refusal:
-        run_time({"time": UNRESOLVED})
+        requested_run({"time": UNRESOLVED})
     assert '{"time": "2026-02-12T00:50:00Z"}' in str(refusal.value)
 
 
@@ -38,4 +39,4 @@ def test_a_time_that_nobody_put_in_its_place_is_refused_with_what_to_send() -> N
 )
 def test_an_event_that_says_no_time_is_refused_with_what_to_send(event: dict[str, object]) -> None:
     with pytest.raises(UnusableEvent, match=r"send .* or .*edition_date"):
-        run_time(event)
+        requested_run(event)

@@ -3,18 +3,17 @@ from datetime import timedelta
 
 import pytest
 
-from arxiv_daily.editions.view import EditionView, edition_view
+from arxiv_daily.editions.view import EditionView
 from arxiv_daily.models import EditionRow, Kind, PaperVersion, Probe, TextSource
 from arxiv_daily.publishing.site import Site
-from tests.examples import DAY, NOW, a_failed, a_paper, a_ready, an_entry, some_facts
+from tests.examples import DAY, NOW, a_failed, a_paper, a_ready, a_view, an_entry, some_facts
 
 SITE = Site(categories=("cs.SD", "eess.AS"))
 PROBE = Probe(at=NOW, witness="api", seen=1)
 
 
 def view_of(*versions: PaperVersion) -> EditionView:
-    facts = some_facts(probes=(PROBE,))
-    return edition_view(facts, [an_entry(v.paper) for v in versions], {v.paper.ref: v for v in versions})
+    return a_view(some_facts(probes=(PROBE,), settled_by="listing"), [(v, an_entry(v.paper)) for v in versions])
 
 
 def post(*versions: PaperVersion, site: Site = SITE) -> str:
@@ -181,6 +180,8 @@ def test_the_json_of_an_edition_holds_what_people_script_against() -> None:
         "kind": "new",
         "state": "ready",
         "hidden_by": None,
+        "late": False,
+        "withdrawn": None,
         "source": "html",
         "checks": {"verified": 0, "claimed": 0},
         "title": "Hearing by Numbers",
@@ -217,5 +218,5 @@ def test_what_a_paper_became_later_has_the_larger_revision(older: tuple, newer: 
 
 def test_a_cross_list_is_counted_as_one() -> None:
     cross = a_paper(primary_category="cs.CL", categories=("cs.CL", "cs.SD"))
-    view = edition_view(some_facts(probes=(PROBE,)), [an_entry(cross, kind=Kind.CROSS)], {cross.ref: a_ready(cross)})
+    view = a_view(some_facts(probes=(PROBE,)), [(a_ready(cross), an_entry(cross, kind=Kind.CROSS))])
     assert "交叉列表 1" in SITE.edition_pages(view)[1].body.decode()

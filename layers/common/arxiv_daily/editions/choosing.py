@@ -1,26 +1,83 @@
-"""Which papers join an edition."""
+"""Which papers join an edition, and what of arXiv there is to ask for it."""
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
 
-from arxiv_daily.models import EditionFacts, Entry, Kind, Paper, Window
+from arxiv_daily.editions.status import listing_of
+from arxiv_daily.models import CalendarDay, DayKind, EditionFacts, Kind, Paper
+
+API, FEED, CATCH_UP, ESTIMATE = "api", "feed", "catchup", "estimate"
+"""The witnesses' names; an estimate is the API's answer for what the calendar says a date announced."""
+WITNESSES = frozenset({API, FEED})
+"""Asked by every probe."""
+RECHECK_AFTER = timedelta(hours=8)
+"""How long a day without a mailing is left in peace after both witnesses were read."""
+OVERDUE_AFTER = timedelta(days=1)
+"""How long an announced paper may stay without metadata before that is said, and raises an alarm."""
+
+_WEEKEND = (6, 7)
+_WITHDRAWN = re.compile(r"\bwithdr(?:aw|ew|awn|awal)\w*", re.IGNORECASE)
 
 
-def entries_to_join(papers: Iterable[Paper], window: Window, categories: Collection[str], *, late: bool) -> list[Entry]:
-    """The papers whose first version was submitted in the window, in one of the categories."""
+def followed(papers: Iterable[Paper], anchor: datetime, horizons: Mapping[str, datetime]) -> list[Paper]:
+    """The papers submitted before the anchor and, in one of their categories, not before its horizon."""
     return [
-        Entry(
-            paper_id=paper.paper_id,
-            version=paper.version,
-            kind=Kind.NEW if paper.primary_category in categories else Kind.CROSS,
-            published=paper.published,
-            late=late,
-        )
+        paper
         for paper in papers
-        if paper.published in window and not set(categories).isdisjoint(paper.categories)
+        if paper.published < anchor
+        and any(category in horizons and paper.published >= horizons[category] for category in paper.categories)
     ]
 
 
-def is_late(facts: EditionFacts, now: datetime) -> bool:
-    """Whether what joins at `now` comes after a probe that had already shown papers to readers."""
-    return any(probe.seen for probe in facts.probes if probe.at < now)
+def kind_of(paper: Paper, categories: Collection[str]) -> Kind:
+    """How a paper that nobody listed was announced, as far as its categories tell."""
+    return Kind.NEW if paper.primary_category in categories else Kind.CROSS
+
+
+def is_late(facts: EditionFacts, run_day: date, now: datetime) -> bool:
+    """Whether what joins at `now`, in a run of `run_day`, comes after the edition's day, or after its listing was read.
+
+    While arXiv's index fills through the morning, nothing is late.
+    """
+    listing = listing_of(facts)
+    return facts.date < run_day or (listing is not None and listing.at < now)
+
+
+def may_be_withdrawn(paper: Paper) -> bool:
+    """Whether the comment speaks of a withdrawal; it can mean a workshop, so that the PDF has to be looked for."""
+    return bool(paper.comment and paper.version > 1 and _WITHDRAWN.search(paper.comment))
+
+
+def witnesses_to_ask(facts: EditionFacts, calendar: CalendarDay, now: datetime) -> set[str]:
+    """The witnesses that a probe at `now` has to ask: none that it asked already, none once the day's listing was read.
+
+    The API counts for that only when it was read with the listing or after it.
+    """
+    listing = listing_of(facts)
+    if listing and any(probe.at >= listing.at for probe in facts.probes if probe.witness == API and not probe.error):
+        return set()
+    read = {(probe.at, probe.witness) for probe in facts.probes if not probe.error}
+    if calendar.kind is not DayKind.MAILING and _was_read_since(now - RECHECK_AFTER, now, read):
+        return set()
+    return {witness for witness in WITNESSES if (now, witness) not in read}
+
+
+def _was_read_since(since: datetime, now: datetime, read: Collection[tuple[datetime, str]]) -> bool:
+    moments = {at for at, _ in read if since < at < now}
+    return any({witness for at, witness in read if at == moment} >= WITNESSES for moment in moments)
+
+
+def missed_dates(day: date, first: date, known: Mapping[date, EditionFacts], look_back: timedelta) -> list[date]:
+    """Dates before an edition's, oldest first, that arXiv may have announced papers for and nobody read a listing of.
+
+    `first` is the date of the first edition. Holidays are among them: their list can be wrong.
+    """
+    earliest = max(first, day - look_back)
+    dates = (earliest + timedelta(days=number) for number in range((day - earliest).days))
+    return [one for one in dates if one.isoweekday() not in _WEEKEND and not (one in known and _is_closed(known[one]))]
+
+
+def _is_closed(facts: EditionFacts) -> bool:
+    """Whether its listing was read, or never can be."""
+    return listing_of(facts) is not None or any(probe.is_final for probe in facts.probes if probe.witness == CATCH_UP)

@@ -40,6 +40,6 @@ def afresh(work: Work) -> Work:
     return Work() if work.state is WorkState.FAILED else work
 
 
-def sent(work: Work, now: datetime) -> Work:
-    """After its message was sent; a worker may have been faster than we were, then nothing changes."""
-    return work.model_copy(update={"sent_at": now}) if needs_message(work, now) else work
+def sent(work: Work, now: datetime, delay: timedelta = timedelta()) -> Work:
+    """After its message was sent, hidden for a while; a worker may have been faster, then nothing changes."""
+    return work.model_copy(update={"sent_at": now + delay}) if needs_message(work, now) else work

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
+from arxiv_daily.editions.status import Counts, EditionStatus, status_of, status_text
 from arxiv_daily.models import (
+    CalendarDay,
+    DayKind,
     Digest,
     EditionFacts,
     Entry,
@@ -13,6 +16,8 @@ from arxiv_daily.models import (
     Paper,
     PaperRef,
     PaperVersion,
+    Probe,
+    Seen,
     TextSource,
     Value,
     Window,
@@ -27,14 +32,6 @@ class PaperState(StrEnum):
     HIDDEN = "hidden"
 
 
-class EditionStatus(StrEnum):
-    FILLING = "filling"
-    COMPLETE = "complete"
-    WAITING = "waiting"
-    QUIET = "quiet"
-    STALLED = "stalled"
-
-
 class PaperView(Value):
     """A paper as a reader sees it; `error` says why a failed one has no digest."""
 
@@ -43,6 +40,7 @@ class PaperView(Value):
     state: PaperState
     late: bool = False
     hidden_by: str | None = None
+    withdrawn: str | None = None
     digest: Digest | None = None
     error: str | None = None
 
@@ -56,21 +54,22 @@ class PaperView(Value):
         return self.digest.provenance.source if self.digest else TextSource.NONE
 
 
-class Counts(Value):
-    """announced = new + cross_listed + replaced = shown + hidden; shown = ready + pending + failed."""
+class SourceState(StrEnum):
+    OK = "ok"
+    STALE = "stale"
+    FAILED = "failed"
 
-    announced: int
-    new: int
-    cross_listed: int
-    replaced: int
-    shown: int
-    hidden: int
-    ready: int
-    pending: int
-    failed: int
-    degraded: int
-    late: int
-    withdrawn: int
+
+class SourceView(Value):
+    """What a witness knew of the edition when it was last asked."""
+
+    witness: str
+    state: SourceState
+    at: datetime
+    listed: date | None
+    seen: int | None
+    unknown: int
+    error: str | None
 
 
 class EditionView(Value):
@@ -83,6 +82,10 @@ class EditionView(Value):
     counts: Counts
     hidden_by: dict[str, int]
     papers: tuple[PaperView, ...]
+    unseen: tuple[Seen, ...]
+    """Papers that a listing names and whose metadata is not visible yet: pending, and part of announced."""
+    sources: tuple[SourceView, ...]
+    settled_by: str | None
     rev: int
     """Sum of the revisions of all that was read to make it: it only grows as the edition changes."""
 
@@ -92,37 +95,46 @@ class EditionView(Value):
 
 
 def edition_view(
-    facts: EditionFacts, entries: Iterable[Entry], versions: Mapping[PaperRef, PaperVersion]
+    facts: EditionFacts,
+    entries: Iterable[Entry],
+    versions: Mapping[PaperRef, PaperVersion],
+    unseen: Iterable[Seen],
+    calendar: CalendarDay,
 ) -> EditionView:
     """Raises KeyError when a version that an entry names is not among `versions`."""
     ordered = sorted(entries, key=lambda entry: (entry.published, entry.paper_id), reverse=True)
     papers = tuple(_entry_view(entry, versions[entry.ref]) for entry in ordered)
-    counts = _counts(papers)
-    status = _status(facts, counts)
+    waiting = tuple(sorted(unseen, key=lambda seen: seen.paper_id, reverse=True))
+    counts = _counts(papers, waiting)
+    status = status_of(facts, counts, calendar)
     return EditionView(
         date=facts.date,
         window=facts.window,
         status=status,
-        status_text=_status_text(status, counts),
+        status_text=status_text(status, facts, counts, calendar),
         counts=counts,
         hidden_by=dict(Counter(paper.hidden_by for paper in papers if paper.hidden_by)),
         papers=papers,
-        rev=facts.rev + sum(1 + versions[entry.ref].rev for entry in ordered),
+        unseen=waiting,
+        sources=_sources(facts, calendar),
+        settled_by=facts.settled_by,
+        rev=facts.rev + sum(1 + bool(entry.withdrawn) + versions[entry.ref].rev for entry in ordered),
     )
 
 
-def version_view(version: PaperVersion) -> PaperView:
-    """A paper by itself, outside any edition."""
+def version_view(version: PaperVersion, withdrawn: str | None = None) -> PaperView:
+    """A paper by itself, outside any edition; `withdrawn` is what arXiv's comment says of that."""
     return PaperView(
         paper=version.paper,
         state=_state(version),
+        withdrawn=withdrawn,
         digest=version.digest,
         error=version.work.error if version.work.state is WorkState.FAILED else None,
     )
 
 
 def _entry_view(entry: Entry, version: PaperVersion) -> PaperView:
-    seen = version_view(version)
+    seen = version_view(version, entry.withdrawn)
     state = PaperState.HIDDEN if entry.hidden_by else seen.state
     return seen.model_copy(
         update={"kind": entry.kind, "late": entry.late, "hidden_by": entry.hidden_by, "state": state}
@@ -135,44 +147,33 @@ def _state(version: PaperVersion) -> PaperState:
     return PaperState.FAILED if version.work.state is WorkState.FAILED else PaperState.PENDING
 
 
-def _counts(papers: tuple[PaperView, ...]) -> Counts:
-    kinds = Counter(paper.kind for paper in papers)
+def _counts(papers: tuple[PaperView, ...], unseen: tuple[Seen, ...]) -> Counts:
+    kinds = Counter(paper.kind for paper in papers) + Counter(seen.kind for seen in unseen)
     states = Counter(paper.state for paper in papers)
     return Counts(
-        announced=len(papers),
+        announced=len(papers) + len(unseen),
         new=kinds[Kind.NEW],
         cross_listed=kinds[Kind.CROSS],
         replaced=kinds[Kind.REPLACE],
-        shown=len(papers) - states[PaperState.HIDDEN],
+        shown=len(papers) - states[PaperState.HIDDEN] + len(unseen),
         hidden=states[PaperState.HIDDEN],
         ready=states[PaperState.READY],
-        pending=states[PaperState.PENDING],
+        pending=states[PaperState.PENDING] + len(unseen),
         failed=states[PaperState.FAILED],
         degraded=sum(paper.state is PaperState.READY and paper.source is TextSource.ABSTRACT for paper in papers),
         late=sum(paper.late for paper in papers),
-        withdrawn=0,
+        withdrawn=sum(paper.withdrawn is not None for paper in papers),
     )
 
 
-def _status(facts: EditionFacts, counts: Counts) -> EditionStatus:
-    if counts.announced:
-        return EditionStatus.FILLING if counts.pending else EditionStatus.COMPLETE
-    if any(probe.error is None for probe in facts.probes):
-        return EditionStatus.QUIET
-    return EditionStatus.STALLED if facts.probes else EditionStatus.WAITING
+def _sources(facts: EditionFacts, calendar: CalendarDay) -> tuple[SourceView, ...]:
+    """Each witness as it was last asked, in the order of their names."""
+    latest = {probe.witness: probe for probe in sorted(facts.probes, key=lambda probe: probe.at)}
+    return tuple(_source(latest[witness], calendar) for witness in sorted(latest))
 
 
-def _status_text(status: EditionStatus, counts: Counts) -> str:
-    match status:
-        case EditionStatus.FILLING:
-            return f"共 {counts.shown} 篇，其中 {counts.pending} 篇正在解读，完成后自动补上。"
-        case EditionStatus.COMPLETE if counts.failed:
-            return f"本期已完成：{counts.ready} 篇已解读，{counts.failed} 篇未能解读（仅列摘要与原因）。"
-        case EditionStatus.COMPLETE:
-            return f"本期已完成：{counts.ready} 篇均已解读。"
-        case EditionStatus.QUIET:
-            return "已查询 arXiv：这些类别在本窗口内没有可见的新论文。"
-        case EditionStatus.STALLED:
-            return "暂时无法读取 arXiv，本期是否有论文尚不可知；稍后会自动重试。"
-        case EditionStatus.WAITING:
-            return "本期尚未查询 arXiv。"
+def _source(probe: Probe, calendar: CalendarDay) -> SourceView:
+    behind = probe.listed is not None and probe.listed < calendar.date
+    expected = calendar.kind is DayKind.MAILING and probe.at >= calendar.listed_at
+    state = SourceState.FAILED if probe.error else SourceState.STALE if behind and expected else SourceState.OK
+    return SourceView(state=state, **probe.model_dump(exclude={"is_final"}))

@@ -10,6 +10,7 @@ from arxiv_daily.observability import logger
 from arxiv_daily.publishing.bucket import SiteBucket
 from arxiv_daily.publishing.documents import states_shown
 from arxiv_daily.publishing.site import Site, edition_json_key
+from arxiv_daily.sources.calendar import calendar_day
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.site import SiteStore
@@ -53,7 +54,7 @@ class Aggregate:
     def run(self, keys: Iterable[Mapping[str, str]]) -> AggregateReport:
         """Publish from the table as it is now, whatever the records say: they only tell where to look."""
         changed = changes(keys)
-        of_papers = {self.papers.edition_of(ref.paper_id) for ref in changed.versions}
+        of_papers = {self.papers.edition_of(ref) for ref in changed.versions}
         days = sorted(changed.editions | {day for day in of_papers if day})
         refs = sorted(changed.versions, key=str)
         written = sum(self._publish_paper(ref) for ref in refs)
@@ -66,21 +67,26 @@ class Aggregate:
 
     def _view(self, day: date) -> EditionView:
         facts, entries = self.editions.facts(day), self.editions.entries(day)
-        return edition_view(facts, entries, self.papers.versions([entry.ref for entry in entries]))
+        versions = self.papers.versions([entry.ref for entry in entries])
+        return edition_view(facts, entries, versions, self.editions.seen(day), calendar_day(day))
 
     def _publish_paper(self, ref: PaperRef) -> int:
         def publish() -> int:
-            version, edition = self.papers.version(ref), self.papers.edition_of(ref.paper_id)
-            return self.bucket.publish_all(self.site.paper_objects(version, edition))
+            version, edition = self.papers.version(ref), self.papers.edition_of(ref)
+            entry = self.editions.entry(edition, ref.paper_id) if edition else None
+            withdrawn = entry.withdrawn if entry else None
+            return self.bucket.publish_all(self.site.paper_objects(version, edition, withdrawn))
 
         return _until_nothing_is_written(publish)
 
     def _without_page(self, view: EditionView) -> list[PaperRef]:
-        """Settled papers that the published JSON does not show so: what it shows has its page, since it goes last."""
+        """Settled papers that the published JSON, which goes last, does not show as they are."""
         lies = self.bucket.read(edition_json_key(view.date))
         shown = states_shown(lies) if lies else {}
         return [
-            seen.paper.ref for seen in view.papers if seen.is_settled and shown.get(str(seen.paper.ref)) != seen.state
+            seen.paper.ref
+            for seen in view.papers
+            if seen.is_settled and shown.get(str(seen.paper.ref)) != (seen.state, seen.withdrawn is not None)
         ]
 
     def _publish_edition(self, day: date) -> int:

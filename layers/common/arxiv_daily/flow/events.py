@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 
 from pydantic import AwareDatetime, ValidationError
 
-from arxiv_daily.editions.window import window_of
 from arxiv_daily.models import Value
 
 UNRESOLVED = "<aws.scheduler.scheduled-time>"
@@ -24,8 +23,8 @@ class _Backfill(Value):
     edition_date: date
 
 
-def run_time(event: Mapping[str, object]) -> datetime:
-    """The event time of a run: `{"time": …}` is it; of `{"edition_date": …}` it is the anchor of that date.
+def requested_run(event: Mapping[str, object]) -> datetime | date:
+    """What fetch is to do: `{"time": …}` is the event time of a probe, `{"edition_date": …}` a date to fill.
 
     Raises UnusableEvent.
     """
@@ -36,7 +35,7 @@ def run_time(event: Mapping[str, object]) -> datetime:
         )
     try:
         if "edition_date" in event:
-            return window_of(_Backfill.model_validate(event).edition_date).end
+            return _Backfill.model_validate(event).edition_date
         return _Schedule.model_validate(event).time.astimezone(UTC)
     except ValidationError as error:
         raise UnusableEvent(

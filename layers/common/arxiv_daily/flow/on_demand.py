@@ -43,4 +43,4 @@ class OnDemand:
         papers.add(paper)
         papers.change(paper.ref, lambda version: version.model_copy(update={"work": afresh(version.work)}))
         outcome = self.summarize.run(paper.ref, owner, deadline)
-        return outcome.version, papers.edition_of(paper.paper_id)
+        return outcome.version, papers.edition_of(paper.ref)

@@ -1,7 +1,8 @@
 """The papers queue: sending, and putting off a message that was received."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import boto3
@@ -19,6 +20,15 @@ _LONGEST = 11 * 60 * 60
 """In seconds. SQS hides a message for at most twelve hours since it was received, and refuses a longer time."""
 
 
+_LONGEST_DELAY = timedelta(minutes=15)
+"""How long SQS delays a new message at most."""
+
+
+def spaced(number: int, spacing: timedelta) -> timedelta:
+    """How long the message of that number (from 0) is delayed, so that workers come one after the other."""
+    return min(number * spacing, _LONGEST_DELAY)
+
+
 class PapersQueue:
     """One message per paper that waits to be read."""
 
@@ -26,18 +36,24 @@ class PapersQueue:
         self._client = client
         self._url = url
 
-    def send(self, messages: Sequence[PaperMessage]) -> list[PaperMessage]:
-        """Send messages in tens, and those that SQS refused again; returns what it refused to the end."""
+    def send(self, delays: Mapping[PaperMessage, timedelta]) -> list[PaperMessage]:
+        """Send messages in tens, each with its delay, and those that SQS refused again; what it refused to the end."""
         refused: list[PaperMessage] = []
+        messages = list(delays)
         for start in range(0, len(messages), _BATCH):
-            refused += self._send_batch(messages[start : start + _BATCH])
+            refused += self._send_batch({message: delays[message] for message in messages[start : start + _BATCH]})
         return refused
 
-    def _send_batch(self, messages: Sequence[PaperMessage]) -> list[PaperMessage]:
-        waiting = {str(number): message for number, message in enumerate(messages)}
+    def _send_batch(self, delays: Mapping[PaperMessage, timedelta]) -> list[PaperMessage]:
+        waiting = {str(number): message for number, message in enumerate(delays)}
         for _ in range(_TRIES):
             entries: list[SendMessageBatchRequestEntryTypeDef] = [
-                {"Id": number, "MessageBody": message.model_dump_json()} for number, message in waiting.items()
+                {
+                    "Id": number,
+                    "MessageBody": message.model_dump_json(),
+                    "DelaySeconds": int(delays[message].total_seconds()),
+                }
+                for number, message in waiting.items()
             ]
             answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
             waiting = {failed["Id"]: waiting[failed["Id"]] for failed in answer.get("Failed", [])}

@@ -4,8 +4,8 @@ import json
 from datetime import date
 from typing import Any
 
-from arxiv_daily.editions.view import EditionView, PaperView
-from arxiv_daily.models import SCHEMA_VERSION
+from arxiv_daily.editions.view import EditionView, PaperState, PaperView
+from arxiv_daily.models import SCHEMA_VERSION, Seen, TextSource
 
 ABS = "https://arxiv.org/abs/"
 
@@ -22,7 +22,9 @@ def edition_document(view: EditionView) -> Document:
         "status_text": view.status_text,
         "counts": view.counts.model_dump(),
         "hidden_by": view.hidden_by,
-        "papers": [_summary(seen) for seen in view.papers],
+        "settled_by": view.settled_by,
+        "sources": [source.model_dump(mode="json") for source in view.sources],
+        "papers": [_summary(seen) for seen in view.papers] + [_unseen(seen) for seen in view.unseen],
     }
 
 
@@ -38,9 +40,11 @@ def paper_document(seen: PaperView, edition: date | None) -> Document:
     }
 
 
-def states_shown(published: bytes) -> dict[str, str]:
-    """The state of each paper, by id and version (2602.10934v1), in a published `editions/<date>.json`."""
-    return {f"{seen['paper_id']}v{seen['version']}": seen["state"] for seen in json.loads(published)["papers"]}
+def states_shown(published: bytes) -> dict[str, tuple[str, bool]]:
+    """Of each paper, by id and version (2602.10934v1), the state and whether it is withdrawn, in a published
+    `editions/<date>.json`."""
+    papers = json.loads(published)["papers"]
+    return {f"{seen['paper_id']}v{seen['version']}": (seen["state"], seen["withdrawn"] is not None) for seen in papers}
 
 
 def error_document(error: Exception) -> Document:
@@ -56,8 +60,30 @@ def _summary(seen: PaperView) -> Document:
         "kind": seen.kind,
         "state": seen.state,
         "hidden_by": seen.hidden_by,
+        "late": seen.late,
+        "withdrawn": seen.withdrawn,
         "source": seen.source,
         "checks": {"verified": 0, "claimed": 0},
         "title": seen.paper.title,
         "url": f"{ABS}{seen.paper.ref}",
+    }
+
+
+def _unseen(seen: Seen) -> Document:
+    """A paper that a listing names: it is pending until arXiv shows its metadata, `since` when it was named."""
+    return {
+        "paper_id": seen.paper_id,
+        "version": seen.version,
+        "kind": seen.kind,
+        "state": PaperState.PENDING,
+        "hidden_by": None,
+        "late": False,
+        "withdrawn": None,
+        "source": TextSource.NONE,
+        "checks": {"verified": 0, "claimed": 0},
+        "title": seen.title,
+        "url": f"{ABS}{seen.paper_id}",
+        "named_by": seen.witness,
+        "since": seen.since.isoformat(),
+        "overdue": seen.overdue,
     }

@@ -52,12 +52,14 @@ class Site:
         """What is shown for an address that the site does not have, at any depth."""
         return _object("404.html", self._page("404.html.j2", root="/"), HTML, 0)
 
-    def paper_objects(self, version: PaperVersion, edition: date | None) -> list[SiteObject]:
+    def paper_objects(
+        self, version: PaperVersion, edition: date | None, withdrawn: str | None = None
+    ) -> list[SiteObject]:
         """The page and the JSON of a paper; old ids keep their slash."""
-        seen, paper_id = version_view(version), version.paper.paper_id
+        seen, paper_id = version_view(version, withdrawn), version.paper.paper_id
         root = "../" * (1 + paper_id.count("/"))
         page = self._page("paper.html.j2", root=root, seen=seen, edition=edition)
-        revision = _paper_revision(version, edition)
+        revision = _paper_revision(version, edition, withdrawn)
         return [
             _object(f"papers/{paper_id}.html", page, HTML, revision),
             _object(f"papers/{paper_id}.json", _json(paper_document(seen, edition)), JSON, revision),
@@ -96,9 +98,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _paper_revision(version: PaperVersion, edition: date | None) -> int:
-    """A later version is newer than any state of an earlier one; joining an edition counts too."""
-    return version.paper.version * 1_000_000 + version.rev * 2 + (edition is not None)
+def _paper_revision(version: PaperVersion, edition: date | None, withdrawn: str | None) -> int:
+    """A later version is newer than any state of an earlier one; joining an edition and a withdrawal count too."""
+    return version.paper.version * 1_000_000 + version.rev * 3 + (edition is not None) + (withdrawn is not None)
 
 
 def _json(document: object) -> str:

@@ -53,6 +53,18 @@ class ArxivApi:
             raise PaperNotFound(self._url, f"arXiv knows no paper {ref}")
         return max(fitting, key=lambda paper: paper.version)
 
+    def papers(self, paper_ids: Sequence[str]) -> list[Paper]:
+        """Those of the papers that arXiv shows, each at its latest version.
+
+        One that is missing is not visible yet. Raises ArxivUnavailable when arXiv cannot be asked.
+        """
+        found: list[Paper] = []
+        for start in range(0, len(paper_ids), PAGE_SIZE):
+            wanted = list(paper_ids[start : start + PAGE_SIZE])
+            found += self._every(arxiv.Search(id_list=wanted, max_results=None))
+        latest = {paper.paper_id: paper for paper in sorted(found, key=lambda paper: paper.version)}
+        return [paper for paper_id, paper in latest.items() if paper_id in set(paper_ids)]
+
     def _every(self, search: arxiv.Search) -> list[Paper]:
         """Every result of a search; raises ArxivUnavailable when fewer arrived than arXiv has."""
         checked = CheckedSession(self._session)

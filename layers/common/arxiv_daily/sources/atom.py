@@ -6,7 +6,7 @@ The arxiv package takes an HTML page, an empty body, an error entry or half a do
 import requests
 from lxml import etree
 
-_ATOM = "{http://www.w3.org/2005/Atom}"
+ATOM = "{http://www.w3.org/2005/Atom}"
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
@@ -26,17 +26,18 @@ def total_results(response: requests.Response) -> int:
     """
     if response.status_code not in (requests.codes.ok, requests.codes.bad_request):
         raise BadAnswer(f"arXiv answered HTTP {response.status_code}")
-    feed = _feed(response)
+    feed = atom_feed(response)
     _refuse_error_entry(feed)
     if response.status_code != requests.codes.ok:
         raise BadAnswer(f"arXiv answered HTTP {response.status_code}")
     total = _total(feed)
-    if total > 0 and feed.find(f"{_ATOM}entry") is None:
+    if total > 0 and feed.find(f"{ATOM}entry") is None:
         raise BadAnswer(f"arXiv answered with an empty page of {total} results")
     return total
 
 
-def _feed(response: requests.Response) -> etree._Element:
+def atom_feed(response: requests.Response) -> etree._Element:
+    """The root of a well-formed Atom document. Raises BadAnswer."""
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if not kind.endswith("xml"):
         raise BadAnswer(f"arXiv answered with {kind or 'no content type'} where Atom was asked for")
@@ -45,15 +46,15 @@ def _feed(response: requests.Response) -> etree._Element:
         feed = etree.fromstring(response.content, parser)
     except etree.XMLSyntaxError as error:
         raise BadAnswer(f"arXiv answered with broken XML ({error.msg})") from error
-    if feed.tag != f"{_ATOM}feed":
+    if feed.tag != f"{ATOM}feed":
         raise BadAnswer("arXiv answered with XML that is not an Atom feed")
     return feed
 
 
 def _refuse_error_entry(feed: etree._Element) -> None:
-    for entry in feed.iterfind(f"{_ATOM}entry"):
-        if "arxiv.org/api/errors" in (entry.findtext(f"{_ATOM}id") or ""):
-            raise ErrorEntry(f"arXiv rejected the query ({entry.findtext(f'{_ATOM}summary')})")
+    for entry in feed.iterfind(f"{ATOM}entry"):
+        if "arxiv.org/api/errors" in (entry.findtext(f"{ATOM}id") or ""):
+            raise ErrorEntry(f"arXiv rejected the query ({entry.findtext(f'{ATOM}summary')})")
 
 
 def _total(feed: etree._Element) -> int:

@@ -25,3 +25,7 @@ class QueryRejected(ArxivUnavailable):
 
 class PaperNotFound(ArxivError):
     """arXiv knows no paper, or no such version, with this id; asking again will not help."""
+
+
+class CatchUpNotAllowed(ArxivError):
+    """arXiv offers no catch-up listing: not to programs, or not of this date; asking again will not help."""

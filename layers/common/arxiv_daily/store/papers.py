@@ -1,12 +1,13 @@
 """Papers and their versions: metadata, work, digest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from arxiv_daily.models import Digest, Paper, PaperRef, PaperVersion, Work
 from arxiv_daily.store.table import (
     Item,
+    batch_get,
     document,
     moment,
     paper_key,
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 _WORK_TIMES = ("sent_at", "lease_until", "not_before", "ended_at")
 _TRIES = 8
-_BATCH = 100
-"""Keys in one BatchGetItem; DynamoDB's limit."""
 
 
 class Contended(Exception):
@@ -50,12 +49,8 @@ class PaperStore:
 
     def versions(self, refs: Sequence[PaperRef]) -> dict[PaperRef, PaperVersion]:
         """Those of the versions that are stored."""
-        found: dict[PaperRef, PaperVersion] = {}
-        for start in range(0, len(refs), _BATCH):
-            for item in self._get_all([version_key(ref) for ref in refs[start : start + _BATCH]]):
-                version = _version(item)
-                found[version.paper.ref] = version
-        return found
+        found = [_version(item) for item in batch_get(self._table, [version_key(ref) for ref in refs])]
+        return {version.paper.ref: version for version in found}
 
     def change(self, ref: PaperRef, change: Callable[[PaperVersion], PaperVersion]) -> PaperVersion:
         """Replace a version by `change(version)`, on the newest state of it; an equal one writes nothing.
@@ -73,11 +68,18 @@ class PaperStore:
                 return new
         raise Contended(f"{ref}: {_TRIES} writes in a row met a newer state; the message will come back")
 
-    def edition_of(self, paper_id: str) -> date | None:
-        """The edition that the paper joined; None for one that was only asked for on demand."""
-        found = self._table.get_item(Key=paper_key(paper_id), ConsistentRead=True).get("Item", {})
-        joined = found.get("edition")
+    def edition_of(self, ref: PaperRef) -> date | None:
+        """The edition that shows this version; None for one that was only asked for on demand."""
+        found = self._table.get_item(Key=paper_key(ref.paper_id), ConsistentRead=True).get("Item", {})
+        joined = found.get(f"replaced_v{ref.version}") or found.get("edition")
         return date.fromisoformat(str(joined)) if joined else None
+
+    def editions_of(self, paper_ids: Collection[str]) -> dict[str, date]:
+        """The edition that each paper joined as new or cross-listed, of those that are in one."""
+        items = batch_get(self._table, [paper_key(paper_id) for paper_id in dict.fromkeys(paper_ids)])
+        return {
+            item["PK"].partition("#")[2]: date.fromisoformat(item["edition"]) for item in items if "edition" in item
+        }
 
     def _replace(self, version: PaperVersion, expected_rev: int) -> bool:
         return took_place(
@@ -87,16 +89,6 @@ class PaperStore:
                 ExpressionAttributeValues={":expected": expected_rev},
             )
         )
-
-    def _get_all(self, keys: list[dict[str, str]]) -> list[Item]:
-        items: list[Item] = []
-        wanted: Any = {self._table.name: {"Keys": keys, "ConsistentRead": True}}
-        resource = self._table.meta.client
-        while wanted:
-            answer = resource.batch_get_item(RequestItems=wanted)
-            items += answer["Responses"].get(self._table.name, [])
-            wanted = answer["UnprocessedKeys"]
-        return items
 
 
 def _item(version: PaperVersion) -> Item:

@@ -1,6 +1,6 @@
 """The one table, its keys, and how a model becomes an item."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,8 @@ Item = dict[str, Any]
 Key = dict[str, str]
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
+_BATCH = 100
+"""Keys in one BatchGetItem; DynamoDB's limit."""
 
 
 def connect(table_name: str) -> "Table":
@@ -46,6 +48,18 @@ def all_items(table: "Table", condition: ConditionBase, *, newest_first: bool = 
         ConsistentRead=True,
     )
     return [item for page in pages for item in page["Items"]]
+
+
+def batch_get(table: "Table", keys: Sequence[Key]) -> list[Item]:
+    """Those items that there are, in no order."""
+    items: list[Item] = []
+    for start in range(0, len(keys), _BATCH):
+        wanted: Any = {table.name: {"Keys": keys[start : start + _BATCH], "ConsistentRead": True}}
+        while wanted:
+            answer = table.meta.client.batch_get_item(RequestItems=wanted)
+            items += answer["Responses"].get(table.name, [])
+            wanted = answer["UnprocessedKeys"]
+    return items
 
 
 def document(value: Value) -> Item:

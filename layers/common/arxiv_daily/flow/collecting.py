@@ -1,0 +1,239 @@
+"""Asking the witnesses what arXiv announced, and letting it join editions."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from arxiv_daily.editions.choosing import (
+    API,
+    CATCH_UP,
+    ESTIMATE,
+    FEED,
+    followed,
+    is_late,
+    kind_of,
+    missed_dates,
+    witnesses_to_ask,
+)
+from arxiv_daily.editions.status import listing_of
+from arxiv_daily.editions.window import edition_date, window_of
+from arxiv_daily.flow.listings import Listings, Noted
+from arxiv_daily.flow.resolving import Resolving
+from arxiv_daily.models import EditionFacts, Listing, Paper, Probe, Seen, Window
+from arxiv_daily.observability import logger
+from arxiv_daily.sources.calendar import calendar_day, submissions_of
+from arxiv_daily.sources.catchup import CatchUp
+from arxiv_daily.sources.errors import ArxivError, CatchUpNotAllowed, QueryRejected
+from arxiv_daily.sources.feed import Feed
+from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.site import SiteStore
+
+DAY_ENDED, LISTING = "day ended", "listing"
+"""What settles an edition; an estimate does so under its own name."""
+MISSED_PER_RUN = 3
+"""Missed dates that one run catches up on; the next run goes on."""
+
+
+@dataclass
+class Collected:
+    """What a run knows so far."""
+
+    day: date
+    now: datetime
+    """Event time."""
+    visible: dict[str, Paper] = field(default_factory=dict)
+    """What the API's window shows, by id."""
+    noted: list[Noted] = field(default_factory=list)
+    waiting: dict[date, list[Seen]] = field(default_factory=dict)
+    """Named by a listing and still without metadata, by edition."""
+    is_unchecked: bool = False
+    """Whether papers of ours were replaced and nobody could look whether they were withdrawn."""
+    failures: dict[str, ArxivError] = field(default_factory=dict)
+    """Why a witness could not be read."""
+    joined: int = 0
+    seen: int = 0
+
+    @property
+    def failure(self) -> ArxivError | None:
+        """Why the run ends as failed: the API's failure, or that nothing could be read."""
+        nothing_read = not self.noted and not self.visible and bool(self.failures)
+        return self.failures.get(API) or (next(iter(self.failures.values())) if nothing_read else None)
+
+
+@dataclass(frozen=True)
+class Collecting:
+    feed: Feed
+    catchup: CatchUp
+    editions: EditionStore
+    rows: SiteStore
+    listings: Listings
+    resolving: Resolving
+    look_back: timedelta
+
+    def probe(self, day: date, now: datetime) -> Collected:
+        """Ask what has to be asked for the edition at `now`, and close what earlier editions left open.
+
+        A witness that fails silences no other: its failure is recorded, and stands in what is returned.
+        """
+        facts = self.editions.facts(day)
+        horizons = self.rows.horizons(self._categories, facts.window.start)
+        first = edition_date(min(horizons.values())) + timedelta(days=1)
+        ask = witnesses_to_ask(facts, calendar_day(day), now)
+        run = Collected(day, now)
+        if FEED in ask:
+            self._read_feed(run, first)
+        self._catch_up(run, first)
+        if API in ask:
+            start = max(min(horizons.values()), facts.window.end - self.look_back)
+            self._read_window(run, Window(start=start, end=facts.window.end))
+        self._resolve(run)
+        if API in ask and API not in run.failures:
+            self._join_visible(run, facts, horizons)
+        self._record(run, ask)
+        return self._settled(run)
+
+    def backfill(self, day: date) -> Collected:
+        """Fill the edition of a date from arXiv's catch-up listing, or by the calendar where there is none.
+
+        An edition whose listing was read, or that was estimated, is left as it is.
+        """
+        facts = self.editions.facts(day)
+        run = Collected(day, facts.window.end)
+        if not listing_of(facts) and facts.settled_by != ESTIMATE:
+            try:
+                self._note(run, self.catchup.read(self._categories, day), CATCH_UP)
+            except CatchUpNotAllowed as refusal:
+                logger.info("no catch-up listing, the calendar has to estimate", reason=str(refusal))
+                self._estimate(run)
+            except ArxivError as error:
+                run.failures[CATCH_UP] = error
+        self._resolve(run)
+        for noted in run.noted:
+            self.listings.record(noted, day, run.now)
+        return self._settled(run)
+
+    @property
+    def _categories(self) -> tuple[str, ...]:
+        return tuple(self.resolving.joining.categories)
+
+    def _read_feed(self, run: Collected, first: date) -> None:
+        """A feed counts for the date that it states, unless that is before the first edition or after this one."""
+        try:
+            listing = self.feed.read(self._categories)
+        except ArxivError as error:
+            run.failures[FEED] = error
+            return
+        known = self.editions.known([listing.date]).get(listing.date)
+        if first <= listing.date <= run.day and not (known and listing_of(known)):
+            self._note(run, listing, FEED)
+        else:
+            run.noted.append(Noted(listing=listing, witness=FEED))
+
+    def _catch_up(self, run: Collected, first: date) -> None:
+        days = [run.day - timedelta(days=back) for back in range(1, self.look_back.days + 1)]
+        read = {noted.listing.date for noted in run.noted if noted.is_new and not self.listings.missing(noted)}
+        missed = missed_dates(run.day, first, self.editions.known(days), self.look_back)
+        for day in [day for day in missed if day not in read][:MISSED_PER_RUN]:
+            try:
+                self._note(run, self.catchup.read(self._categories, day), CATCH_UP)
+            except CatchUpNotAllowed as refusal:
+                self.editions.open(day, window_of(day))
+                anchor = window_of(day).end
+                self.editions.record(day, Probe(at=anchor, witness=CATCH_UP, error=str(refusal), is_final=True))
+            except ArxivError as error:
+                run.failures[CATCH_UP] = error
+                return
+
+    def _note(self, run: Collected, listing: Listing, witness: str) -> None:
+        run.noted.append(self.listings.note(listing, witness, run.now))
+
+    def _read_window(self, run: Collected, window: Window) -> None:
+        try:
+            visible = self.resolving.api.published_between(self._categories, window)
+        except ArxivError as error:
+            run.failures[API] = error
+            return
+        run.visible = {paper.paper_id: paper for paper in visible}
+
+    def _resolve(self, run: Collected) -> None:
+        """Let what listings named join its edition, and mark what was withdrawn."""
+        days = {run.day - timedelta(days=back) for back in range(self.look_back.days + 1)}
+        known = self.editions.known(days)
+        for day in sorted(day for day, facts in known.items() if facts.settled_by != LISTING):
+            run.waiting[day] = self.resolving.drop_joined(day, self.editions.seen(day))
+        replaced = self.resolving.papers.editions_of(
+            [one.paper_id for noted in run.noted if noted.is_new for one in noted.replacements]
+        )
+        wanted = {one.paper_id for waiting in run.waiting.values() for one in waiting} | set(replaced)
+        found = self._found(run, wanted, replaced)
+        for day, waiting in run.waiting.items():
+            run.joined += self.resolving.join(day, waiting, found, run.day, run.now)
+            run.waiting[day] = [one for one in waiting if one.paper_id not in found]
+
+    def _found(self, run: Collected, wanted: Collection[str], replaced: Mapping[str, date]) -> dict[str, Paper]:
+        """Metadata of the wanted papers; nothing when the API is out of reach."""
+        run.is_unchecked = bool(replaced)
+        if not wanted or API in run.failures:
+            return {}
+        try:
+            found = self.resolving.metadata(wanted, run.visible)
+            self.resolving.withdraw(replaced, found)
+        except ArxivError as error:
+            run.failures[API] = error
+            return {}
+        run.is_unchecked = False
+        return found
+
+    def _join_visible(self, run: Collected, facts: EditionFacts, horizons: Mapping[str, datetime]) -> None:
+        """Let what the API's window shows, and no listing placed elsewhere, join this edition."""
+        waiting = {one.paper_id for seen in run.waiting.values() for one in seen}
+        members = self.resolving.papers.editions_of(run.visible.keys())
+        fresh = [
+            (paper, kind_of(paper, self._categories))
+            for paper in followed(run.visible.values(), facts.window.end, horizons)
+            if paper.paper_id not in members and paper.paper_id not in waiting
+        ]
+        run.joined += self.resolving.joining.join(run.day, fresh, late=is_late(facts, run.day, run.now))
+
+    def _estimate(self, run: Collected) -> None:
+        """Without a listing: what was submitted in the hours that the calendar says the date announced."""
+        window = submissions_of(run.day)
+        if window is not None:
+            self._read_window(run, window)
+            if API in run.failures:
+                return
+            members = self.resolving.papers.editions_of(run.visible.keys())
+            fresh = [(paper, kind_of(paper, self._categories)) for paper in run.visible.values()]
+            new = [pair for pair in fresh if pair[0].paper_id not in members]
+            run.joined += self.resolving.joining.join(run.day, new, late=False)
+        self.editions.record(run.day, Probe(at=run.now, witness=ESTIMATE, seen=len(run.visible)))
+        self.editions.settle(run.day, ESTIMATE)
+
+    def _record(self, run: Collected, ask: Collection[str]) -> None:
+        """Write what each witness said of this edition, and what listings said of earlier ones."""
+        for noted in run.noted:
+            if noted.is_new and not run.is_unchecked:
+                self.listings.record(noted, noted.listing.date, run.now)
+            if noted.witness == FEED and noted.listing.date != run.day:
+                self.listings.record(noted, run.day, run.now)
+        for witness, error in run.failures.items():
+            final = isinstance(error, QueryRejected)
+            self.editions.record(run.day, Probe(at=run.now, witness=witness, error=str(error), is_final=final))
+        if API in ask and API not in run.failures:
+            entries = {entry.paper_id for entry in self.editions.entries(run.day)}
+            unknown = len(run.waiting.get(run.day, ()))
+            seen = len(entries & run.visible.keys())
+            self.editions.record(run.day, Probe(at=run.now, witness=API, seen=seen, unknown=unknown))
+
+    def _settled(self, run: Collected) -> Collected:
+        """Settle the editions whose listing was read and joined, and the earlier ones, whose day has ended."""
+        days = {run.day - timedelta(days=back) for back in range(self.look_back.days + 1)}
+        for day, facts in self.editions.known(days).items():
+            waiting = run.waiting.get(day, [])
+            if facts.settled_by is None and listing_of(facts) and not waiting and API not in run.failures:
+                self.editions.settle(day, LISTING)
+            elif facts.settled_by is None and day < run.day:
+                self.editions.settle(day, DAY_ENDED)
+            self.resolving.mark_overdue(day, waiting, run.now)
+        run.seen = len(self.editions.entries(run.day)) + len(run.waiting.get(run.day, ()))
+        return run
