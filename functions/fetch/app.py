@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import requests
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from arxiv_daily.flow import queue
+from arxiv_daily.flow.access import ArxivAccess, arxiv_access
 from arxiv_daily.flow.collecting import Collecting
 from arxiv_daily.flow.events import requested_run
 from arxiv_daily.flow.fetch import Fetch
@@ -15,13 +17,11 @@ from arxiv_daily.flow.joining import Joining
 from arxiv_daily.flow.listings import Listings
 from arxiv_daily.flow.outbox import Outbox
 from arxiv_daily.flow.resolving import Resolving
-from arxiv_daily.flow.turns import arxiv_turns
 from arxiv_daily.observability import logger
 from arxiv_daily.settings import FetchSettings
 from arxiv_daily.sources.api import ArxivApi
 from arxiv_daily.sources.catchup import CatchUp
 from arxiv_daily.sources.feed import Feed
-from arxiv_daily.sources.session import arxiv_session
 from arxiv_daily.sources.user_agent import user_agent
 from arxiv_daily.sources.withdrawals import Withdrawals
 from arxiv_daily.store.editions import EditionStore
@@ -34,10 +34,16 @@ if TYPE_CHECKING:
 
 
 @cache
-def fetch() -> Fetch:
+def access() -> tuple[FetchSettings, "Table", ArxivAccess]:
     settings = FetchSettings.read(os.environ)
     table = connect(settings.table_name)
-    collecting = _collecting(settings, table)
+    return settings, table, arxiv_access(settings, table)
+
+
+def fetch(context: LambdaContext) -> Fetch:
+    settings, table, arxiv = access()
+    session = arxiv.session(lambda: context.get_remaining_time_in_millis() / 1000)
+    collecting = _collecting(settings, table, session)
     outbox = Outbox(
         editions=collecting.editions,
         papers=PaperStore(table),
@@ -49,8 +55,7 @@ def fetch() -> Fetch:
     return Fetch(editions=collecting.editions, collecting=collecting, outbox=outbox)
 
 
-def _collecting(settings: FetchSettings, table: "Table") -> Collecting:
-    session = arxiv_session(settings, arxiv_turns(table, settings))
+def _collecting(settings: FetchSettings, table: "Table", session: requests.Session) -> Collecting:
     editions, papers = EditionStore(table), PaperStore(table)
     resolving = Resolving(
         api=ArxivApi(settings.arxiv_api_url, session),
@@ -73,5 +78,5 @@ def _collecting(settings: FetchSettings, table: "Table") -> Collecting:
 @logger.inject_lambda_context(clear_state=True)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     asked = requested_run(event)
-    report = fetch().run(asked) if isinstance(asked, datetime) else fetch().backfill(asked)
+    report = fetch(context).run(asked) if isinstance(asked, datetime) else fetch(context).backfill(asked)
     return report.model_dump(mode="json")

@@ -3,7 +3,7 @@
 import os
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
@@ -11,11 +11,15 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from arxiv_daily.flow import queue
+from arxiv_daily.flow.access import ArxivAccess, arxiv_access
 from arxiv_daily.flow.reader import paper_reader
 from arxiv_daily.flow.worker import Worker
 from arxiv_daily.observability import logger
 from arxiv_daily.settings import SummarizeSettings
 from arxiv_daily.store.table import connect
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
 
 # A batch holds one message: that it failed is reported and logged, not raised.
 processor = BatchProcessor(
@@ -26,17 +30,23 @@ processor = BatchProcessor(
 
 
 @cache
-def worker() -> Worker:
+def access() -> tuple[SummarizeSettings, "Table", ArxivAccess]:
     settings = SummarizeSettings.read(os.environ)
+    table = connect(settings.table_name)
+    return settings, table, arxiv_access(settings, table)
+
+
+def worker(context: LambdaContext) -> Worker:
+    settings, table, arxiv = access()
     return Worker(
-        summarize=paper_reader(settings, connect(settings.table_name)),
+        summarize=paper_reader(settings, table, arxiv, lambda: context.get_remaining_time_in_millis() / 1000),
         queue=queue.connect(settings.papers_queue_url),
         clock=lambda: datetime.now(UTC),
     )
 
 
 def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
-    worker().handle(record, lambda_context)
+    worker(lambda_context).handle(record, lambda_context)
 
 
 @logger.inject_lambda_context(clear_state=True)

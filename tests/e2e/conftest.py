@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,31 +119,37 @@ class Stack:
 def stack_over(sample: Path, state: Path | None = None) -> Iterator[Stack]:
     """`arxiv-daily local up` over stand-ins that the test owns, interrupted at the end as by Ctrl-C."""
     with stand_in("claude", sample) as claude, stand_in("arxiv", sample) as arxiv:
-        named = {
+        addresses = {
             "ARXIV_API_URL": f"{arxiv}/api/query",
             "ARXIV_FEED_URL": f"{arxiv}/atom",
             "ARXIV_SITE_URL": arxiv,
             "ARXIV_REQUEST_INTERVAL_SECONDS": "0",
-            "ANTHROPIC_BASE_URL": claude,
         }
-        process = subprocess.Popen(
-            [COMMAND, "local", "up", *(("--state", str(state)) if state else ())],
-            env=environment(**named),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        with process:
-            assert process.stdout
-            assert process.stderr
-            first = process.stdout.readline()
-            assert first, process.stderr.read()
-            found = json.loads(first)
-            try:
-                yield Stack(found["endpoint"], found["site_url"], found["outputs"], process, StandIn(claude))
-            finally:
-                process.send_signal(signal.SIGINT)
-                process.wait(60)
+        with stack_at(addresses, claude, state) as running:
+            yield running
+
+
+@contextmanager
+def stack_at(arxiv: Mapping[str, str], claude: str, state: Path | None = None) -> Iterator[Stack]:
+    """`arxiv-daily local up` with arXiv's addresses and Claude's, interrupted at the end as by Ctrl-C."""
+    process = subprocess.Popen(
+        [COMMAND, "local", "up", *(("--state", str(state)) if state else ())],
+        env=environment(**arxiv, ANTHROPIC_BASE_URL=claude),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout
+        assert process.stderr
+        first = process.stdout.readline()
+        assert first, process.stderr.read()
+        found = json.loads(first)
+        try:
+            yield Stack(found["endpoint"], found["site_url"], found["outputs"], process, StandIn(claude))
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
 
 
 @pytest.fixture(scope="session")

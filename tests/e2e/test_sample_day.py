@@ -78,7 +78,7 @@ def test_progress_is_told_in_plain_lines_where_there_is_no_terminal(tmp_path: Pa
     assert "arXiv 尚未公布" in done.stdout
     assert "\x1b" not in done.stdout + done.stderr
     edition = json.loads((tmp_path / "editions" / "2026-03-06.json").read_text(encoding="utf-8"))
-    assert (edition["status"], edition["counts"]["announced"]) == ("quiet", 0)
+    assert (edition["status"], edition["counts"]["announced"]) == ("waiting", 0)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from arxiv_daily.digests.prompt import Request
 from arxiv_daily.models import FullText, Listing, Paper, PaperRef, PaperVersion, Reply, TextSource, Usage, Window
 from arxiv_daily.sources.api import ArxivApi
 from arxiv_daily.sources.catchup import CatchUp
-from arxiv_daily.sources.errors import ArxivError, ArxivUnavailable, CatchUpNotAllowed, PaperNotFound
+from arxiv_daily.sources.errors import ArxivBusy, ArxivError, ArxivUnavailable, CatchUpNotAllowed, PaperNotFound
 from arxiv_daily.sources.feed import Feed
 from arxiv_daily.sources.withdrawals import Withdrawals
 from arxiv_daily.store.papers import PaperStore
@@ -106,12 +106,15 @@ class FakeWithdrawals(Withdrawals):
 
 
 class FakeTexts:
-    """Every paper has an HTML text, unless arXiv is down."""
+    """Every paper has an HTML text, unless arXiv is down, or asks to come back in `busy` seconds."""
 
     def __init__(self) -> None:
         self.down = False
+        self.busy = 0.0
 
     def read(self, paper: Paper) -> FullText:
+        if self.busy:
+            raise ArxivBusy(f"https://arxiv.org/html/{paper.ref}", "the turn is too far off", self.busy, 0)
         if self.down:
             raise ArxivUnavailable(f"https://arxiv.org/html/{paper.ref}", "arXiv answered HTTP 503", 3)
         return FullText(text=f"The whole text of {paper.title}.", source=TextSource.HTML)

@@ -14,6 +14,7 @@ from aws_lambda_powertools.utilities import parameters
 from pydantic import ValidationError
 
 from arxiv_daily.editions.window import window_of
+from arxiv_daily.flow.access import arxiv_access
 from arxiv_daily.flow.events import UNRESOLVED, UnusableEvent
 from arxiv_daily.flow.reader import paper_reader
 from arxiv_daily.models import PaperMessage, Probe, TextSource, WorkState
@@ -230,7 +231,8 @@ def test_why_a_message_was_not_worked_on_stands_in_the_log(
 
 def test_a_key_that_was_changed_is_used_by_functions_that_are_warm(send: Send, claude_url: str) -> None:
     settings = OnDemandSettings.read(os.environ)
-    reader = paper_reader(settings, connect(settings.table_name))
+    table = connect(settings.table_name)
+    reader = paper_reader(settings, table, arxiv_access(settings, table), lambda: 300.0)
     first = reader.claude()
     boto3.client("ssm").put_parameter(Name="/arxiv-daily/key", Value="new", Type="SecureString", Overwrite=True)
     assert reader.claude() is first

@@ -140,3 +140,27 @@ def test_a_message_that_names_no_paper_is_reported_and_soon_visible(
     with pytest.raises(UnreadableMessage, match=record.message_id):
         worker.handle(record, CONTEXT)
     assert hidden == [1]
+
+
+def test_a_worker_far_from_its_turn_at_arxiv_gives_its_message_back_and_spends_no_attempt(
+    worker: Worker, receive: Receive, papers: PaperStore, texts: FakeTexts, hidden: list[int]
+) -> None:
+    texts.busy = 90.0
+    with pytest.raises(ComesBack):
+        worker.handle(receive(MESSAGE.model_dump_json()), CONTEXT)
+    work = papers.version(PAPER.ref).work
+    assert (work.state, work.attempts, hidden[-1]) == (WorkState.QUEUED, 0, 90)
+
+
+def test_however_often_it_waits_a_paper_does_not_fail_for_it(
+    worker: Worker, receive: Receive, papers: PaperStore, texts: FakeTexts, clock: FakeClock
+) -> None:
+    texts.busy = 5.0
+    record = receive(MESSAGE.model_dump_json())
+    for _ in range(20):
+        with pytest.raises(ComesBack):
+            worker.handle(record, CONTEXT)
+        clock.advance(hours=1)
+    texts.busy = 0.0
+    worker.handle(record, CONTEXT)
+    assert papers.version(PAPER.ref).work.state is WorkState.DONE

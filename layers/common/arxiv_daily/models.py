@@ -211,7 +211,13 @@ class EditionFacts(Value):
     rev: int = 0
 
 
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+def _with_something_to_find(text: str) -> str:
+    if not any(map(str.isalnum, text)):
+        raise ValueError("holds no letter and no digit that could be found in a text")
+    return text
+
+
+Word = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_with_something_to_find)]
 
 
 class Filters(Value):

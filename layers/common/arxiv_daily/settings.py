@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -36,6 +37,12 @@ class ArxivSettings(Settings):
     arxiv_request_interval_seconds: float = Field(ge=0)
     contact: str
     """Address in our User-Agent, so that arXiv can reach the operator; may be empty."""
+
+    @property
+    def arxiv_hosts(self) -> frozenset[str]:
+        """The hosts of all addresses under which these settings reach arXiv."""
+        urls = [str(value) for name, value in self if name.startswith("arxiv_") and name.endswith("_url")]
+        return frozenset(host for url in urls if (host := urlsplit(url).hostname))
 
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_split_if_any)]

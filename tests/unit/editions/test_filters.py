@@ -30,6 +30,8 @@ def test_primary_only_hides_cross_lists() -> None:
         ("text-to-speech", "text to  speech"),
         ("text to speech", "Text\u2011to-Speech synthesis"),
         ("speech synthesis", "speech\nsynthesis"),
+        ("text-to-speech", "text\u2212to\u2212speech"),
+        ("synthesis", "syn\u00adthesis"),
         ("C++", "written in C++, fast"),
         ("wav2vec 2.0", "We tune Wav2Vec 2.0."),
         ("GAN", "(GAN)"),
@@ -65,6 +67,10 @@ def test_title_and_abstract_are_searched() -> None:
         assert rule({field: "Birdsong"}, keywords_in=["birdsong"]) is None
 
 
+def test_a_phrase_does_not_reach_from_the_title_into_the_abstract() -> None:
+    assert rule({"title": "Singing birds", "abstract": "Song of whales"}, keywords_out=["birds song"]) is None
+
+
 def test_a_paper_without_a_wanted_word_is_hidden() -> None:
     assert rule({}, keywords_in=["birdsong", "whales"]) is Rule.KEYWORDS_IN
 
@@ -76,6 +82,11 @@ def test_an_unwanted_word_weighs_more_than_a_wanted_one() -> None:
 @pytest.mark.parametrize("name", ["Ana Núñez", "ana nunez", "  ANA   NÚÑEZ "])
 def test_authors_are_found_whatever_their_accents(name: str) -> None:
     assert rule({}, authors=[name]) is None
+
+
+@pytest.mark.parametrize(("name", "author"), [("Lukasz Kaiser", "Łukasz Kaiser"), ("soren bo", "Søren Bo")])
+def test_strokes_are_accents_too(name: str, author: str) -> None:
+    assert rule({"authors": (author,)}, authors=[name]) is None
 
 
 def test_papers_by_others_are_hidden() -> None:
@@ -92,7 +103,11 @@ def test_a_cap_hides_what_comes_after_it() -> None:
     assert rule({}, shown=20, cap=20) is Rule.CAP
 
 
-@pytest.mark.parametrize("fields", [{"keywords_in": [" "]}, {"authors": [""]}, {"cap": 0}], ids=str)
+@pytest.mark.parametrize(
+    "fields",
+    [{"keywords_in": [" "]}, {"keywords_in": ["-"]}, {"keywords_out": ["\u200b"]}, {"authors": [""]}, {"cap": 0}],
+    ids=str,
+)
 def test_a_filter_that_says_nothing_is_refused(fields: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         Filters(**fields)

@@ -9,13 +9,18 @@ from requests.adapters import BaseAdapter
 from urllib3 import HTTPResponse
 
 from arxiv_daily.settings import ArxivSettings
-from arxiv_daily.sources.session import arxiv_session
+from arxiv_daily.sources.session import Gate, arxiv_session
 
 ATOM = "application/atom+xml; charset=utf-8"
 HTML = "text/html; charset=utf-8"
 PDF = "application/pdf"
 
-SETTINGS = ArxivSettings(ARXIV_REQUEST_INTERVAL_SECONDS=3, CONTACT="digest@example.org")
+
+class SomeSettings(ArxivSettings):
+    arxiv_api_url: str = "http://127.0.0.1:9/api/query"
+
+
+SETTINGS = SomeSettings(ARXIV_REQUEST_INTERVAL_SECONDS=3, CONTACT="digest@example.org")
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class Answer:
         response = requests.Response()
         response.status_code = self.status
         response.headers.update({"Content-Type": self.content_type, **self.headers})
-        response.raw = HTTPResponse(io.BytesIO(self.body), preload_content=False)
+        response.raw = HTTPResponse(io.BytesIO(self.body), headers=response.headers, preload_content=False)
         response.url, response.request = request.url or "", request
         return response
 
@@ -75,12 +80,33 @@ class FakeSite(FakeNetwork):
         return self.pages.get(request.path_url, Answer(b"nothing here", HTML, 404))
 
 
+class FakeGate:
+    """Open, unless told how many seconds the turn is away; notes who entered, and for how long others are to wait."""
+
+    def __init__(self, away: float = 0.0) -> None:
+        self.away = away
+        self.patience: list[float] = []
+        self.pauses: list[float] = []
+
+    def enter(self, patience: float) -> float:
+        self.patience.append(patience)
+        return self.away
+
+    def leave(self, answered: float, pause: float = 0.0) -> None:
+        self.pauses.append(pause)
+
+
 def session_over(
     network: FakeNetwork,
-    wait_turn: Callable[[], None] = lambda: None,
+    gate: Gate | None = None,
     sleep: Callable[[float], None] = lambda seconds: None,
+    remaining: float = 300.0,
+    patience: float | None = None,
 ) -> requests.Session:
-    return arxiv_session(SETTINGS, wait_turn, transport=network, sleep=sleep)
+    """Over a function that has `remaining` seconds left, always."""
+    return arxiv_session(
+        SETTINGS, gate or FakeGate(), lambda: remaining, patience=patience, transport=network, sleep=sleep
+    )
 
 
 def feed(entries: Iterable[str] = (), total: int | None = None) -> bytes:

@@ -7,6 +7,7 @@ import requests
 from lxml import etree
 
 from arxiv_daily.models import PaperRef, Window
+from arxiv_daily.sources import api as arxiv_api
 from arxiv_daily.sources.api import ArxivApi
 from arxiv_daily.sources.errors import ArxivUnavailable, PaperNotFound
 from tests.shared_data import shared_data
@@ -39,7 +40,7 @@ def test_the_window_is_asked_in_gmt_minutes_newest_first() -> None:
     assert (query["sortBy"], query["sortOrder"], query["max_results"]) == (
         "submittedDate",
         "descending",
-        "100",
+        "1000",
     )
 
 
@@ -123,14 +124,45 @@ def test_a_bad_page_is_asked_for_again() -> None:
     assert len(api(network).published_between(CATEGORIES, WINDOW)) == 1
 
 
-def test_three_bad_pages_are_enough() -> None:
+def test_four_bad_pages_are_enough() -> None:
     network = FakeNetwork(Answer(b"<html>", HTML))
 
     with pytest.raises(ArxivUnavailable) as caught:
         api(network).published_between(CATEGORIES, WINDOW)
 
-    assert len(network.requests) == caught.value.tries == 3
+    assert len(network.requests) == caught.value.tries == 4
     assert "text/html" in str(caught.value)
+
+
+def test_when_pages_shift_while_they_are_read_nothing_is_lost_and_nothing_comes_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(arxiv_api, "PAGE_SIZE", 2)
+    one, two, three, new = (entry(f"2602.0000{number}v1") for number in (1, 2, 3, 4))
+    network = FakeNetwork(
+        *(Answer(feed(page, total)) for page, total in (([one, two], 3), ([two, three], 4))),
+        *(Answer(feed(page, 4)) for page in ([new, one], [two, three])),
+    )
+
+    papers = api(network).published_between(CATEGORIES, WINDOW)
+
+    assert sorted(paper.paper_id for paper in papers) == ["2602.00001", "2602.00002", "2602.00003", "2602.00004"]
+    assert len(network.requests) == 4
+
+
+def test_many_papers_are_asked_for_by_their_ids_and_those_that_are_not_visible_are_left_out() -> None:
+    network = FakeNetwork(Answer(feed([entry("2602.00001v2")])), Answer(feed()))
+
+    found = api(network).papers([f"2602.{number:05}" for number in range(101)])
+
+    assert [str(paper.ref) for paper in found] == ["2602.00001v2"]
+    assert [len(asked(url)["id_list"].split(",")) for url in network.urls] == [100, 1]
+
+
+def test_a_406_with_a_good_page_is_used() -> None:
+    network = FakeNetwork(Answer(feed([entry("2602.00001v1")]), status=406))
+
+    assert len(api(network).published_between(CATEGORIES, WINDOW)) == 1
 
 
 def test_the_version_named_is_the_version_asked() -> None:

@@ -105,16 +105,35 @@ def test_further_pages_are_followed() -> None:
         Answer(status=403),
         a_page(heading="Wed, 11 Feb 2026", new=["2602.00001"]),
         a_page(2, new=["2602.00001"]),
+        a_page(1, new=["2602.00001", "2602.00002"]),
         a_page(withdrawn=["2602.00001"]),
+        Answer(a_page(new=["2602.00001"]).body.replace(b"New submissions (showing 1 of 1 entries)", b""), HTML),
         a_page(new=["what is this"]),
     ],
-    ids=["no listing", "500", "403", "another date", "cut", "unknown section", "no id"],
+    ids=["no listing", "500", "403", "another date", "cut", "too many", "unknown section", "no heading", "no id"],
 )
 def test_a_page_that_cannot_be_read_whole_is_an_error_and_never_an_empty_listing(page: Answer) -> None:
     with pytest.raises(ArxivUnavailable):
         read(Pages(sound=page))
 
 
-def test_an_unreadable_robots_txt_allows_nothing() -> None:
-    with pytest.raises(ArxivUnavailable):
-        read(Pages(robots=Answer(status=500), sound=a_page()))
+def test_a_page_given_twice_does_not_stand_for_the_next_one() -> None:
+    page = a_page(3, new=["2602.00001", "2602.00002"])
+    with pytest.raises(ArxivUnavailable, match="holds 2 entries and states 3"):
+        read(Pages(sound=page, **{f"{SITE}/catchup/cs.SD/{DAY}?page=2": page}))
+
+
+@pytest.mark.parametrize(
+    "robots",
+    [Answer(status=500), Answer(status=403), Answer(b"<html>Are you a robot?</html>", content_type=HTML)],
+    ids=["500", "403", "a page"],
+)
+def test_an_unreadable_robots_txt_allows_nothing(robots: Answer) -> None:
+    with pytest.raises(ArxivUnavailable, match=r"robots\.txt"):
+        read(Pages(robots=robots, sound=a_page()))
+
+
+def test_rules_for_the_robot_that_a_contact_address_spells_are_not_ours() -> None:
+    pages = Pages(robots=Answer(b"User-agent: gptbot\nDisallow: /\n", content_type=TEXT), sound=a_page())
+    agent = "arXiv-Daily/0.1 (mailto:ada@gptbot.example)"
+    assert CatchUp(SITE, session_over(pages), agent).read(["cs.SD"], DAY) == Listing(date=DAY)

@@ -51,6 +51,11 @@ def test_a_paper_that_stands_twice_counts_as_new_before_anything_else() -> None:
     assert [one.kind for one in read(twice).announcements] == [Kind.NEW]
 
 
+def test_a_paper_announced_and_replaced_at_once_is_new_at_its_newest_version() -> None:
+    both = a_feed(an_entry("2602.10934v1", "new"), an_entry("2602.10934v2", "replace"))
+    assert [(one.kind, one.version) for one in read(both).announcements] == [(Kind.NEW, 2)]
+
+
 def test_entries_that_an_earlier_announcement_left_do_not_count() -> None:
     mixed = a_feed(an_entry("2602.00001v1", day=YESTERDAY), an_entry("2602.00002v1"))
     listing = read(mixed)

@@ -5,8 +5,8 @@ import pytest
 import requests
 
 from arxiv_daily.models import FullText, Paper, TextSource
-from arxiv_daily.sources import download
-from arxiv_daily.sources.errors import ArxivUnavailable
+from arxiv_daily.sources import session
+from arxiv_daily.sources.errors import ArxivBusy, ArxivUnavailable
 from arxiv_daily.sources.fulltext import FullTexts
 from tests.shared_data import shared_data
 from tests.unit.sources.fakes import HTML, PDF, Answer, FakeSite, session_over
@@ -80,8 +80,8 @@ def test_what_is_no_pdf_counts_as_missing(answer: Answer, reason: str) -> None:
 
 
 def test_a_file_too_large_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(download, "MAX_BYTES", 1_000_000)
-    assert "HTML：超过 1 MB" in read({HTML_PATH: page(300_000)}).note
+    monkeypatch.setattr(session, "MAX_BYTES", 1_000_000)
+    assert "HTML：超过 30 MB" in read({HTML_PATH: page(300_000)}).note
 
 
 def test_a_page_nested_without_end_counts_as_missing() -> None:
@@ -92,6 +92,13 @@ def test_a_page_nested_without_end_counts_as_missing() -> None:
 def test_when_html_is_out_of_reach_the_pdf_is_read() -> None:
     pages = {HTML_PATH: Answer(status=503), PDF_PATH: real_pdf("2203.00274v2_tableformer.pdf")}
     assert read(pages).source is TextSource.PDF
+
+
+def test_when_arxiv_asks_to_wait_nothing_else_is_asked() -> None:
+    site = FakeSite({HTML_PATH: Answer(status=429, headers={"Retry-After": "3600"})})
+    with pytest.raises(ArxivBusy):
+        FullTexts("https://arxiv.org/", session_over(site)).read(PAPER)
+    assert [request.path_url for request in site.requests] == [HTML_PATH]
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,12 @@ from enum import StrEnum
 
 from arxiv_daily.models import Filters, Paper
 
-_GAP = re.compile(r"[\s\-\u2010-\u2015]+")
+_GAP = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 _ALPHABETIC = r"[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]"
 """A letter or digit of a script that sets words apart: not Chinese, Japanese or Korean."""
+
+_STROKES = str.maketrans("łøđħı", "lodhi")
+"""Accents that Unicode does not take apart."""
 
 
 class Rule(StrEnum):
@@ -26,7 +29,7 @@ def hidden_by(paper: Paper, categories: Collection[str], filters: Filters, shown
     """The rule that hides a paper, None when it is shown; `shown` papers stand in the edition already."""
     if filters.primary_only and paper.primary_category not in categories:
         return Rule.PRIMARY_ONLY
-    text = f"{paper.title}\n{paper.abstract}"
+    text = f"{paper.title}\0{paper.abstract}"  # no phrase begins in the one and ends in the other
     if mentions(text, filters.keywords_out):
         return Rule.KEYWORDS_OUT
     if (filters.keywords_in or filters.authors) and not _is_wanted(paper, text, filters):
@@ -49,17 +52,18 @@ def _is_wanted(paper: Paper, text: str, filters: Filters) -> bool:
 
 
 def _pattern(keyword: str) -> re.Pattern[str]:
-    word = _GAP.sub(" ", _folded(keyword)).strip() or _folded(keyword)
+    word = _GAP.sub(" ", _folded(keyword)).strip()
     before = rf"(?<!{_ALPHABETIC})" if re.match(_ALPHABETIC, word) else ""
     after = rf"(?!{_ALPHABETIC})" if re.match(_ALPHABETIC, word[-1]) else ""
     return re.compile(before + re.escape(word) + after)
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")  # no soft hyphens, no zero widths
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
 
 
 def _name(author: str) -> str:
     """A name without accents, case and surplus spaces."""
-    parts = unicodedata.normalize("NFKD", author.casefold())
+    parts = unicodedata.normalize("NFKD", author.casefold().translate(_STROKES))
     return " ".join("".join(char for char in parts if not unicodedata.combining(char)).split())

@@ -1,5 +1,6 @@
 """The reader of papers that summarize and on_demand share, put together from their settings."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -7,11 +8,10 @@ from typing import TYPE_CHECKING
 from aws_lambda_powertools.utilities import parameters
 
 from arxiv_daily.digests.errors import ClaudeClosed
+from arxiv_daily.flow.access import WORKER_PATIENCE_SECONDS, ArxivAccess
 from arxiv_daily.flow.summarize import Asks, Summarize
-from arxiv_daily.flow.turns import arxiv_turns
 from arxiv_daily.settings import ReaderSettings
 from arxiv_daily.sources.fulltext import FullTexts
-from arxiv_daily.sources.session import arxiv_session
 from arxiv_daily.store.calls import CallStore
 from arxiv_daily.store.papers import PaperStore
 
@@ -21,14 +21,18 @@ if TYPE_CHECKING:
 _KEY_CACHED_SECONDS = 300
 
 
-def paper_reader(settings: ReaderSettings, table: "Table") -> Summarize:
+def paper_reader(
+    settings: ReaderSettings, table: "Table", arxiv: ArxivAccess, remaining: Callable[[], float]
+) -> Summarize:
+    """For a run that has `remaining()` seconds left."""
+
     def claude() -> Asks:
         return _claude(_api_key(settings.anthropic_api_key_parameter), settings.anthropic_base_url)
 
     return Summarize(
         papers=PaperStore(table),
         calls=CallStore(table),
-        texts=FullTexts(settings.arxiv_site_url, arxiv_session(settings, arxiv_turns(table, settings))),
+        texts=FullTexts(settings.arxiv_site_url, arxiv.session(remaining, WORKER_PATIENCE_SECONDS)),
         claude=claude,
         model=settings.model,
         clock=lambda: datetime.now(UTC),

@@ -28,7 +28,7 @@ from arxiv_daily.models import (
     Work,
 )
 from arxiv_daily.observability import logger
-from arxiv_daily.sources.errors import ArxivUnavailable
+from arxiv_daily.sources.errors import ArxivBusy, ArxivUnavailable
 from arxiv_daily.store.calls import CallStore
 from arxiv_daily.store.papers import PaperStore
 
@@ -100,6 +100,9 @@ class Summarize:
         except ClaudeBusy as busy:
             asked = timedelta(seconds=busy.retry_after)
             return _Change(states.waiting(turn.work, self.clock(), asked, str(busy)))
+        except ArxivBusy as busy:
+            asked = timedelta(seconds=busy.retry_after)
+            return _Change(states.waiting(turn.work, self.clock(), asked, "等待轮到向 arXiv 取全文"))
         except ArxivUnavailable:
             logger.warning("arXiv failed", exc_info=True)
             return _Change(states.retried(turn.work, self.clock(), "暂时无法从 arXiv 取得全文"))
@@ -114,6 +117,8 @@ class Summarize:
     def _digest(self, paper: Paper, turn: states.Taken, deadline: datetime) -> Digest:
         try:
             text = self.texts.read(paper)
+        except ArxivBusy:
+            raise
         except ArxivUnavailable:
             if not turn.is_last_attempt:
                 raise

@@ -11,7 +11,11 @@ from arxiv_daily.sources.atom import BadAnswer, ErrorEntry, total_results
 from arxiv_daily.sources.errors import ArxivUnavailable, PaperNotFound, QueryRejected
 from arxiv_daily.sources.session import MAX_TRIES
 
-PAGE_SIZE = 100
+PAGE_SIZE = 1_000
+"""Results in one answer; arXiv allows 2,000. Three weeks of two categories fit."""
+IDS_AT_ONCE = 100
+_PASSES = 3
+"""How often a search is asked whose pages did not make up all its results: they shift when a paper becomes visible."""
 
 
 class ArxivApi:
@@ -59,26 +63,31 @@ class ArxivApi:
         One that is missing is not visible yet. Raises ArxivUnavailable when arXiv cannot be asked.
         """
         found: list[Paper] = []
-        for start in range(0, len(paper_ids), PAGE_SIZE):
-            wanted = list(paper_ids[start : start + PAGE_SIZE])
+        for start in range(0, len(paper_ids), IDS_AT_ONCE):
+            wanted = list(paper_ids[start : start + IDS_AT_ONCE])
             found += self._every(arxiv.Search(id_list=wanted, max_results=None))
         latest = {paper.paper_id: paper for paper in sorted(found, key=lambda paper: paper.version)}
         return [paper for paper_id, paper in latest.items() if paper_id in set(paper_ids)]
 
     def _every(self, search: arxiv.Search) -> list[Paper]:
-        """Every result of a search; raises ArxivUnavailable when fewer arrived than arXiv has."""
-        checked = CheckedSession(self._session)
+        """Every result of a search, each once; raises ArxivUnavailable when fewer arrived than arXiv has."""
+        found: dict[PaperRef, Paper] = {}
+        for _ in range(_PASSES):
+            checked = CheckedSession(self._session)
+            found |= {paper.ref: paper for paper in self._pass(search, checked)}
+            if len(found) >= checked.total:
+                return list(found.values())
+        problem = f"only {len(found)} of {checked.total} results arrived"
+        raise ArxivUnavailable(checked.last_url, problem, _PASSES)
+
+    def _pass(self, search: arxiv.Search, checked: "CheckedSession") -> list[Paper]:
+        """What the pages of a search hold, as they are asked for one after the other."""
         try:
-            papers = [_paper(result) for result in self._client(checked).results(search)]
+            return [_paper(result) for result in self._client(checked).results(search)]
         except requests.RequestException as error:
             raise ArxivUnavailable(self._url, f"no answer from arXiv ({type(error).__name__})") from error
         except (arxiv.ArxivError, ValueError) as error:
             raise ArxivUnavailable(self._url, f"arXiv's answer cannot be read ({error})") from error
-        arrived = len({paper.ref for paper in papers})
-        if arrived < checked.total:
-            problem = f"only {arrived} of {checked.total} results arrived"
-            raise ArxivUnavailable(checked.last_url, problem)
-        return papers
 
     def _client(self, checked: "CheckedSession") -> arxiv.Client:
         # Pacing and retries are the session's; the package would repeat every failure at once.
@@ -116,6 +125,7 @@ class CheckedSession:
                 if response.status_code != requests.codes.ok:
                     break
             else:
+                response.status_code = requests.codes.ok  # a 406 with a good page is none for the package either
                 return response
         raise refusal
 

@@ -8,6 +8,8 @@ from lxml import etree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+_GOOD = (requests.codes.ok, requests.codes.not_acceptable)
+"""arXiv now and then answers 406 with a good page."""
 
 
 class BadAnswer(Exception):
@@ -24,11 +26,11 @@ def total_results(response: requests.Response) -> int:
     Raises ErrorEntry or BadAnswer for any other answer. The manual promises Atom, or an error entry
     (info.arxiv.org/help/api/user-manual.html, 3.4 Errors).
     """
-    if response.status_code not in (requests.codes.ok, requests.codes.bad_request):
+    if response.status_code not in (*_GOOD, requests.codes.bad_request):
         raise BadAnswer(f"arXiv answered HTTP {response.status_code}")
     feed = atom_feed(response)
     _refuse_error_entry(feed)
-    if response.status_code != requests.codes.ok:
+    if response.status_code not in _GOOD:
         raise BadAnswer(f"arXiv answered HTTP {response.status_code}")
     total = _total(feed)
     if total > 0 and feed.find(f"{ATOM}entry") is None:

@@ -29,7 +29,7 @@ class CatchUp:
     def __init__(self, site_url: str, session: requests.Session, agent: str) -> None:
         self._session = session
         self._site = site_url.rstrip("/")
-        self._agent = agent
+        self._agent = agent.partition("/")[0]  # the product alone: a contact address may spell another robot's name
         self._robots: Protego | None = None
 
     def read(self, categories: Sequence[str], day: date) -> Listing:
@@ -42,17 +42,17 @@ class CatchUp:
         return Listing(date=day, announcements=strongest(announced))
 
     def _category(self, category: str, day: date) -> list[Announcement]:
-        found: list[Announcement] = []
+        found: dict[str, Announcement] = {}
         for page in range(1, _MOST_PAGES + 1):
             url = f"{self._site}/catchup/{category}/{day}?page={page}"
             tree = self._page(url, day, is_first=page == 1)
-            entries = _entries(tree, url)
-            found += entries
-            if len(found) >= _total(tree, day, url):
-                return found
-            if not entries:
+            known, total = len(found), _total(tree, day, url)
+            found |= {one.paper_id: one for one in _entries(tree, url)}
+            if len(found) == total:
+                return list(found.values())
+            if len(found) == known or len(found) > total:
                 break
-        raise ArxivUnavailable(url, f"arXiv's listing holds {len(found)} entries and states more")
+        raise ArxivUnavailable(url, f"arXiv's listing holds {len(found)} entries and states {total}")
 
     def _page(self, url: str, day: date, *, is_first: bool) -> LexborHTMLParser:
         if not self._rules().can_fetch(url, self._agent):
@@ -75,7 +75,10 @@ class CatchUp:
             response = self._get(url)
             if response.status_code not in (requests.codes.ok, *_GONE):
                 raise ArxivUnavailable(url, f"arXiv answered HTTP {response.status_code}")
-            self._robots = Protego.parse(response.text if response.status_code == requests.codes.ok else "")
+            is_there = response.status_code == requests.codes.ok
+            if is_there and "html" in response.headers.get("Content-Type", ""):
+                raise ArxivUnavailable(url, "arXiv answered with a page where robots.txt was asked for")
+            self._robots = Protego.parse(response.text if is_there else "")
         return self._robots
 
     def _get(self, url: str) -> requests.Response:
@@ -105,9 +108,9 @@ def _entries(tree: LexborHTMLParser, url: str) -> list[Announcement]:
 def _kind(section: LexborNode, url: str) -> Kind:
     """A section's heading says it; what stands beside an entry repeats it in other words."""
     heading = section.css_first("h3")
-    words = heading.text().split() if heading else [""]
-    if (first := words[0].lower()) not in _KINDS:
-        raise ArxivUnavailable(url, f"arXiv's listing has a section {' '.join(words)!r} that is not known")
+    words = " ".join(heading.text().split()) if heading else ""
+    if (first := words.partition(" ")[0].lower()) not in _KINDS:
+        raise ArxivUnavailable(url, f"arXiv's listing has a section {words!r} that is not known")
     return _KINDS[first]
 
 

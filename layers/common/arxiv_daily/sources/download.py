@@ -1,11 +1,10 @@
-"""One file from arXiv's site, limited in size and checked for its kind."""
+"""One file from arXiv's site, checked for its kind."""
 
 import requests
 
-from arxiv_daily.sources.errors import ArxivUnavailable
+from arxiv_daily.sources.errors import ArxivUnavailable, TooLarge
+from arxiv_daily.sources.session import MAX_BYTES
 
-MAX_BYTES = 30_000_000
-_CHUNK_BYTES = 65_536
 _GONE = (requests.codes.not_found, requests.codes.gone)
 
 
@@ -19,11 +18,13 @@ def download(session: requests.Session, url: str, content_type: str) -> bytes:
     Raises NoText when there is none of that type, ArxivUnavailable when it may come later.
     """
     try:
-        with session.get(url, headers={"Accept": content_type}, stream=True) as response:
-            _check(response, url, content_type)
-            return _body(response)
+        response = session.get(url, headers={"Accept": content_type})
+    except TooLarge as error:
+        raise NoText(f"超过 {MAX_BYTES // 1_000_000} MB") from error
     except requests.RequestException as error:
         raise ArxivUnavailable(url, f"no answer from arXiv ({type(error).__name__})") from error
+    _check(response, url, content_type)
+    return response.content
 
 
 def _check(response: requests.Response, url: str, content_type: str) -> None:
@@ -34,12 +35,3 @@ def _check(response: requests.Response, url: str, content_type: str) -> None:
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind != content_type:
         raise NoText(f"返回的是 {kind}" if kind else "返回的内容没有类型")
-
-
-def _body(response: requests.Response) -> bytes:
-    body = bytearray()
-    for chunk in response.iter_content(_CHUNK_BYTES):
-        body += chunk
-        if len(body) > MAX_BYTES:
-            raise NoText(f"超过 {MAX_BYTES // 1_000_000} MB")
-    return bytes(body)

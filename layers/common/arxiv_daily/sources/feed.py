@@ -49,14 +49,11 @@ def strongest(announcements: Iterable[Announcement]) -> tuple[Announcement, ...]
     """Each paper once: as new rather than as a cross-list or a replacement, and at its newest version."""
     best: dict[str, Announcement] = {}
     for one in announcements:
-        known = best.get(one.paper_id)
-        if known is None or _rank(one) < _rank(known):
-            best[one.paper_id] = one
+        known = best.setdefault(one.paper_id, one)
+        stronger = min(known, one, key=lambda each: _STRENGTH.index(each.kind))
+        newest = max(known.version or 0, one.version or 0) or None
+        best[one.paper_id] = stronger.model_copy(update={"version": newest})
     return tuple(best.values())
-
-
-def _rank(one: Announcement) -> tuple[int, int]:
-    return _STRENGTH.index(one.kind), -(one.version or 0)
 
 
 def _listing(feed: etree._Element) -> Listing:

@@ -4,7 +4,7 @@ import requests
 
 from arxiv_daily.models import FullText, Paper, TextSource
 from arxiv_daily.sources.download import NoText, download
-from arxiv_daily.sources.errors import ArxivUnavailable
+from arxiv_daily.sources.errors import ArxivBusy, ArxivUnavailable
 from arxiv_daily.sources.latexml import text_of_latexml
 from arxiv_daily.sources.pdf import UnreadablePdf, text_of_pdf
 
@@ -22,7 +22,7 @@ class FullTexts:
         self._site = site_url.rstrip("/")
 
     def read(self, paper: Paper) -> FullText:
-        """Raises ArxivUnavailable when there is no full text now, but there may be one later."""
+        """Raises ArxivUnavailable when there is no full text now, but there may be one later; ArxivBusy at once."""
         reasons: list[str] = []
         unavailable: ArxivUnavailable | None = None
         for source, read in ((TextSource.HTML, self._html), (TextSource.PDF, self._pdf)):
@@ -30,6 +30,8 @@ class FullTexts:
                 return FullText(text=read(paper), source=source)
             except NoText as reason:
                 reasons.append(f"{source.upper()}：{reason}")
+            except ArxivBusy:
+                raise
             except ArxivUnavailable as error:
                 unavailable = unavailable or error
         if unavailable is not None:

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable, Mapping
+from typing import Protocol
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
@@ -9,17 +11,23 @@ from urllib3.exceptions import InvalidHeader
 from urllib3.util import Retry
 
 from arxiv_daily.settings import ArxivSettings
-from arxiv_daily.sources.errors import ArxivUnavailable
+from arxiv_daily.sources.errors import ArxivBusy, ArxivUnavailable, TooLarge
 from arxiv_daily.sources.user_agent import user_agent
 
-MAX_TRIES = 3
-RETRY_AFTER_CAP_SECONDS = 20.0
+MAX_TRIES = 4
 TIMEOUT_SECONDS = (10.0, 30.0)
 """To connect, and between two pieces of an answer."""
+ANSWER_SECONDS = 40.0
+"""Until a whole answer has arrived since it began; with the time to connect and the first wait less than a lease."""
+MAX_BYTES = 30_000_000
+"""Of one answer, unpacked."""
 
 ACCEPT = "application/atom+xml, application/xml;q=0.9, text/html;q=0.8, application/pdf;q=0.8"
 """Without an Accept header arXiv answers 406."""
 
+_CHUNK_BYTES = 65_536
+_BUSY = frozenset({429, 503})
+"""Statuses by which arXiv asks everybody to wait."""
 _TRANSIENT_STATUSES = frozenset({406, 408, 429})
 _TRANSIENT_FAILURES = (
     requests.ConnectionError,
@@ -29,19 +37,29 @@ _TRANSIENT_FAILURES = (
 )
 
 
+class Gate(Protocol):
+    """Lets one request at a time through, over all functions (see store/gates.py)."""
+
+    def enter(self, patience: float) -> float: ...
+    def leave(self, answered: float, pause: float = 0.0) -> None: ...
+
+
 def arxiv_session(
     settings: ArxivSettings,
-    wait_turn: Callable[[], None],
+    gate: Gate,
+    remaining: Callable[[], float],
     *,
+    patience: float | None = None,
     transport: BaseAdapter | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> requests.Session:
-    """A session for arXiv; `wait_turn` is called before every request, redirects and retries included.
+    """A session for arXiv whose every request passes the gate, redirects and retries included.
 
-    Raises ArxivUnavailable from any request when all tries failed; other statuses are returned.
-    `transport` does the sending: plain HTTP, unless told otherwise.
+    It waits and retries within `remaining()` seconds, at the gate no longer than `patience`. From any request it
+    raises ArxivUnavailable when that was not enough, ArxivBusy when it is better to come back, TooLarge; other
+    statuses are returned. `transport` does the sending: plain HTTP, unless told otherwise.
     """
-    adapter = PoliteAdapter(transport or HTTPAdapter(), wait_turn, user_agent(settings.contact), sleep)
+    adapter = PoliteAdapter(settings, gate, remaining, patience, transport or HTTPAdapter(), sleep)
     session = requests.Session()
     session.max_redirects = 5
     session.headers["Accept"] = ACCEPT
@@ -51,22 +69,28 @@ def arxiv_session(
 
 
 class PoliteAdapter(BaseAdapter):
-    """Sends through another adapter, each try in its turn.
+    """Sends through another adapter, each try in its turn, and reads the whole answer before the turn ends.
 
-    urllib3's own Retry sits below the adapter, where its retries would bypass the turn.
+    urllib3's own Retry sits below the adapter, where its retries would bypass the gate.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - collaborators
         self,
+        settings: ArxivSettings,
+        gate: Gate,
+        remaining: Callable[[], float],
+        patience: float | None,
         transport: BaseAdapter,
-        wait_turn: Callable[[], None],
-        agent: str,
         sleep: Callable[[float], None],
     ) -> None:
         super().__init__()
+        self._hosts = settings.arxiv_hosts
+        self._agent = user_agent(settings.contact)
+        self._interval = settings.arxiv_request_interval_seconds
+        self._gate = gate
+        self._remaining = remaining
+        self._patience = patience
         self._transport = transport
-        self._wait_turn = wait_turn
-        self._agent = agent
         self._sleep = sleep
 
     def send(  # noqa: PLR0917 - the signature is that of requests
@@ -78,40 +102,88 @@ class PoliteAdapter(BaseAdapter):
         cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """Raises ArxivUnavailable after MAX_TRIES; a timeout given by the caller is not taken."""
+        """Raises as arxiv_session says; whether to stream and a timeout, given by the caller, are not taken."""
+        url = request.url or ""
+        self._refuse_strangers(url)
         # Here and not in the session's headers: the arxiv package passes its own name with each request.
         request.headers["User-Agent"] = self._agent
+
+        def sent() -> requests.Response:
+            return self._transport.send(request, True, TIMEOUT_SECONDS, verify, cert, proxies)
+
         for tries in range(1, MAX_TRIES + 1):
-            self._wait_turn()
+            self._enter(url, tries)
             try:
-                response = self._transport.send(request, stream, TIMEOUT_SECONDS, verify, cert, proxies)
-                if not stream:
-                    response.content  # noqa: B018 - an answer that breaks off is retried too
+                response, pause = self._in_turn(sent, url)
             except _TRANSIENT_FAILURES as error:
-                problem, wait = f"no answer from arXiv ({type(error).__name__})", float(2**tries)
+                problem, pause = f"no answer from arXiv ({type(error).__name__})", None
             else:
-                if not _is_transient(response.status_code):
+                if not _is_transient(response):
                     return response
-                problem, wait = f"arXiv answered HTTP {response.status_code}", _pause(response, tries)
-                response.close()
-            if tries < MAX_TRIES:
+                problem = f"arXiv answered HTTP {response.status_code}"
+            wait = self._interval * 2 ** (tries - 1) if pause is None else pause
+            if tries == MAX_TRIES or wait > self._remaining():
+                break
+            if pause is None:
                 self._sleep(wait)
-        raise ArxivUnavailable(request.url or "", problem, MAX_TRIES)
+        if pause is not None:
+            raise ArxivBusy(url, problem, pause, tries)
+        raise ArxivUnavailable(url, problem, tries)
 
     def close(self) -> None:
-        self._transport.close()
+        """The transport is kept: it is the process's, not the session's."""
+
+    def _refuse_strangers(self, url: str) -> None:
+        host = urlsplit(url).hostname or ""
+        if host not in self._hosts and not f".{host}".endswith(".arxiv.org"):
+            raise ArxivUnavailable(url, "arXiv redirected to a host that is not its own")
+
+    def _enter(self, url: str, tries: int) -> None:
+        left = self._remaining()
+        wait = self._gate.enter(left if self._patience is None else min(left, self._patience))
+        if wait > 0:
+            raise ArxivBusy(url, "the turn to ask arXiv is too far off", wait, tries - 1)
+
+    def _in_turn(self, sent: Callable[[], requests.Response], url: str) -> tuple[requests.Response, float | None]:
+        """The answer, read to its end, and for how many seconds arXiv asks everybody to wait."""
+        answered, pause = None, None
+        try:
+            response = sent()
+            answered = time.monotonic()
+            _read(response, url, answered + ANSWER_SECONDS)
+            pause = _asked_pause(response)
+        finally:
+            self._gate.leave(time.monotonic() if answered is None else answered, pause or 0.0)
+        return response, pause
 
 
-def _is_transient(status: int) -> bool:
+def _read(response: requests.Response, url: str, until: float) -> None:
+    """Read the body within its limits, and let the response hold it."""
+    body = bytearray()
+    with response:
+        for chunk in response.iter_content(_CHUNK_BYTES):
+            body += chunk
+            if len(body) > MAX_BYTES:
+                raise TooLarge(url, f"arXiv's answer is larger than {MAX_BYTES // 1_000_000} MB")
+            if time.monotonic() > until:
+                raise requests.Timeout(f"the answer took longer than {ANSWER_SECONDS:.0f} s")
+    response._content = bytes(body)  # as requests does itself when it is asked for the whole content
+
+
+def _is_transient(response: requests.Response) -> bool:
+    """A 406 now and then comes with a good body: then it is an answer."""
+    status = response.status_code
+    if status == requests.codes.not_acceptable and "atom+xml" in response.headers.get("Content-Type", ""):
+        return False
     return status in _TRANSIENT_STATUSES or status >= requests.codes.internal_server_error
 
 
-def _pause(response: requests.Response, tries: int) -> float:
-    """Seconds to wait before the next try: Retry-After (seconds or a date), capped, else 2 s, 4 s."""
-    asked = response.headers.get("Retry-After")
+def _asked_pause(response: requests.Response) -> float | None:
+    """Seconds that Retry-After (seconds or a date) asks to wait; None when it does not."""
+    asked = response.headers.get("Retry-After") if response.status_code in _BUSY else None
     if asked is None:
-        return float(2**tries)
+        return None
     try:
-        return min(max(0.0, Retry().parse_retry_after(asked)), RETRY_AFTER_CAP_SECONDS)
+        return max(0.0, Retry().parse_retry_after(asked))
     except InvalidHeader:
-        return float(2**tries)
+        return None
