@@ -17,7 +17,7 @@ PYTHON313 = $(shell \
 	"$$(pyenv prefix 3.13 2>/dev/null)/bin/python3.13" -c 'import sys; print(sys.executable)' 2>/dev/null || \
 	$(BIN)/uv python find 3.13 2>/dev/null)
 
-.PHONY: help run test lint format build validate clean
+.PHONY: help run test simulate lint format build validate clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -34,6 +34,9 @@ run: $(INSTALLED) ## make the sample day's edition on the embedded AWS, into bui
 
 test: $(INSTALLED) ## run every test
 	$(BIN)/pytest --numprocesses 2 --dist loadfile
+
+simulate: $(INSTALLED) ## run three months of a simulated arXiv, and nine of real announcements, on the embedded AWS
+	ARXIV_DAILY_SIMULATE_ALL=1 $(BIN)/pytest -s tests/e2e/test_simulated_days.py
 
 lint: $(INSTALLED) ## check format, style, types and the template
 	$(BIN)/ruff format --check

@@ -48,6 +48,7 @@ def empty(
         (empty(kind=DayKind.WEEKEND), EditionStatus.WEEKEND, "周末"),
         (empty(read(), unread(hours=6), kind=DayKind.WEEKEND), EditionStatus.WEEKEND, "周末"),
         (empty(read(), kind=DayKind.HOLIDAY), EditionStatus.HOLIDAY, "假日"),
+        (empty(read("catchup", 26, listed=DAY), kind=DayKind.HOLIDAY), EditionStatus.HOLIDAY, "假日"),
         (empty(read(), known=False), EditionStatus.WAITING, "节假日表尚未录入"),
     ],
     ids=lambda value: value.status_text if isinstance(value, EditionView) else str(value),

@@ -45,7 +45,7 @@ def status_of(facts: EditionFacts, counts: Counts, calendar: CalendarDay) -> Edi
     """With papers filling or complete; without, why there are none."""
     if counts.announced:
         return EditionStatus.COMPLETE if facts.settled_by and not counts.pending else EditionStatus.FILLING
-    if listing_of(facts):
+    if listing_of(facts) and calendar.kind is DayKind.MAILING:
         return EditionStatus.QUIET
     if facts.probes and all(probe.error for probe in _decisive(facts, calendar)):
         ours = any(probe.is_final for probe in facts.probes)
