@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from arxiv_daily.editions.choosing import CATCH_UP
+from arxiv_daily.editions.choosing import CATCH_UP, FEED
 from arxiv_daily.editions.window import window_of
 from arxiv_daily.models import Announcement, Kind, Listing, Probe, Seen, Value
 from arxiv_daily.observability import logger
@@ -18,8 +18,9 @@ class Noted(Value):
     witness: str
     is_new: bool = False
     """Whether this run was the first to read it whole."""
-    is_stale: bool = False
-    """Whether it calls papers new that earlier editions have: then it is not what it says it is."""
+    is_doubtful: bool = False
+    """Whether it calls papers new that earlier editions have, or is a feed of nothing at all, which states no date:
+    then it confirms nothing."""
 
     @property
     def replacements(self) -> tuple[Announcement, ...]:
@@ -45,7 +46,8 @@ class Listings:
         stale = [one.paper_id for one in announced if one.kind is Kind.NEW and known.get(one.paper_id, day) < day]
         if stale:
             logger.warning("a listing calls papers new that earlier editions have", listed=str(day), papers=stale[:5])
-        return Noted(listing=listing, witness=witness, is_new=True, is_stale=bool(stale))
+        is_empty_feed = witness == FEED and not listing.announcements
+        return Noted(listing=listing, witness=witness, is_new=True, is_doubtful=bool(stale) or is_empty_feed)
 
     def record(self, noted: Noted, edition: date, now: datetime) -> None:
         """Write what the listing says of an edition, once all that it names is recorded."""
@@ -56,9 +58,9 @@ class Listings:
         self.editions.record(edition, outcome)
 
     def missing(self, noted: Noted) -> int:
-        """How many papers of its edition a listing does not name; a stale one misses at least one."""
+        """How many papers of its edition a listing does not name; a doubtful one misses at least one."""
         if noted.witness == CATCH_UP:  # what it does not name came from a listing that named it too late
             return 0
         named = {one.paper_id for one in noted.listing.announcements}
         entries = self.editions.entries(noted.listing.date)
-        return max(len({entry.paper_id for entry in entries} - named), int(noted.is_stale))
+        return max(len({entry.paper_id for entry in entries} - named), int(noted.is_doubtful))
