@@ -133,6 +133,16 @@ class TestTheListing:
         assert editions.facts(TOMORROW).settled_by is None
         assert editions.entries(TOMORROW) == []
 
+    def test_one_that_names_nothing_at_all_confirms_nothing(
+        self, fetch: Fetch, feed: FakeFeed, editions: EditionStore, catchup: FakeCatchUp
+    ) -> None:
+        feed.listing = named()
+        fetch.run(NOW)
+        assert editions.facts(DAY).settled_by is None
+        catchup.listings[DAY] = named()
+        fetch.run(NOW + A_DAY)
+        assert editions.facts(DAY).settled_by == LISTING
+
 
 class TestWitnessesThatFail:
     def test_the_feeds_failure_is_recorded_and_the_window_joins(
@@ -179,7 +189,7 @@ class TestMissedDays:
     @pytest.fixture(autouse=True)
     def outage(self, fetch: Fetch, arxiv: FakeArxiv, feed: FakeFeed) -> None:
         """DAY was read; then arXiv was out of reach for the whole of TOMORROW, a Friday."""
-        feed.listing = named()
+        feed.listing = named(OLD, kind=Kind.REPLACE)
         fetch.run(NOW)
         feed.down = arxiv.down = True
         with pytest.raises(ArxivUnavailable):
