@@ -36,7 +36,7 @@ test: $(INSTALLED) ## run every test
 	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 simulate: $(INSTALLED) ## run three months of a simulated arXiv, and nine of real announcements, on the embedded AWS
-	ARXIV_DAILY_SIMULATE_ALL=1 $(BIN)/pytest -s tests/e2e/test_simulated_days.py
+	ARXIV_DAILY_SIMULATE_ALL=1 $(BIN)/pytest -s tests/e2e/test_simulated_days.py tests/e2e/test_backfill.py
 
 lint: $(INSTALLED) ## check format, style, types and the template
 	$(BIN)/ruff format --check

@@ -52,7 +52,7 @@ class Run:
 
     def requests(self, day: date) -> int:
         """Requests for lists of papers in a day's probes; full texts are asked for once per paper beside them."""
-        return sum(one.endpoint in LISTS and _edition_of(one.now) == day for one in self.sim.log.exchanges())
+        return sum(one.endpoint in LISTS and edition_of(one.now) == day for one in self.sim.log.exchanges())
 
     def gaps(self) -> list[float]:
         """Seconds between the starts of two requests after each other."""
@@ -83,8 +83,8 @@ def drive(run: Run, *, lost: float = 0.0, seed: int = 0) -> Run:
                 continue
             run.sim.now = datetime.combine(day, time(hour, 50), SHANGHAI).astimezone(UTC)
             run.failed_probes += _probe(run.stack, run.sim.now)
-        wait_until(lambda: _is_idle(run.stack), f"the queue on {day}")
-    run.editions = {day: _published(run.stack, day) for day in run.days}
+        wait_until(lambda: is_idle(run.stack), f"the queue on {day}")
+    run.editions = {day: published(run.stack, day) for day in run.days}
     return run
 
 
@@ -97,13 +97,14 @@ def _probe(stack: Stack, now: datetime) -> int:
     return 2
 
 
-def _is_idle(stack: Stack) -> bool:
+def is_idle(stack: Stack) -> bool:
+    """Whether no message waits for a worker, is with one, or is delayed."""
     names = [f"ApproximateNumberOfMessages{kind}" for kind in ("", "NotVisible", "Delayed")]
     found = stack.client("sqs").get_queue_attributes(QueueUrl=stack.outputs["PapersQueueUrl"], AttributeNames=names)
     return not any(map(int, found["Attributes"].values()))
 
 
-def _published(stack: Stack, day: date) -> Json:
+def published(stack: Stack, day: date) -> Json:
     """The edition as it is published when nothing of it changes any more."""
     keys = {"PK": {"S": f"EDITION#{day}"}, "SK": {"S": "FACTS"}}
     record = {"eventSource": "aws:dynamodb", "eventName": "MODIFY", "dynamodb": {"Keys": keys}}
@@ -113,7 +114,7 @@ def _published(stack: Stack, day: date) -> Json:
     return edition
 
 
-def _edition_of(now: datetime) -> date:
+def edition_of(now: datetime) -> date:
     local = now.astimezone(SHANGHAI)
     return local.date() if local.time() >= time(8, 50) else local.date() - _FULL_DAY
 
