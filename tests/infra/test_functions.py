@@ -39,6 +39,7 @@ def test_a_function_s_environment_holds_its_settings_and_nothing_else(name: str,
 def test_every_function_gets_the_powertools_variables_and_both_layers(template: Json) -> None:
     shared = template["Globals"]["Function"]
     assert set(shared["Environment"]["Variables"]) == {
+        "POWERTOOLS_METRICS_NAMESPACE",
         "POWERTOOLS_SERVICE_NAME",
         "POWERTOOLS_LOG_LEVEL",
     }

@@ -78,6 +78,8 @@ def aws(monkeypatch: pytest.MonkeyPatch, boto3_session: boto3.Session) -> Iterat
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
         monkeypatch.setenv(name, "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "arxiv-daily")
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "arxiv-daily")
     for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL"):
         monkeypatch.delenv(name, raising=False)
     with mock_aws():

@@ -52,6 +52,8 @@ class Collected:
     """Why a witness could not be read."""
     joined: int = 0
     seen: int = 0
+    overdue: int = 0
+    """Papers of any edition that have been without metadata for more than a day."""
 
     @property
     def failure(self) -> ArxivError | None:
@@ -234,6 +236,6 @@ class Collecting:
                 self.editions.settle(day, LISTING)
             elif facts.settled_by is None and day < run.day:
                 self.editions.settle(day, DAY_ENDED)
-            self.resolving.mark_overdue(day, waiting, run.now)
+            run.overdue += self.resolving.mark_overdue(day, waiting, run.now)
         run.seen = len(self.editions.entries(run.day)) + len(run.waiting.get(run.day, ()))
         return run

@@ -7,7 +7,7 @@ from arxiv_daily.editions.window import edition_date, window_of
 from arxiv_daily.flow.collecting import Collected, Collecting
 from arxiv_daily.flow.outbox import Outbox
 from arxiv_daily.models import Value
-from arxiv_daily.observability import logger
+from arxiv_daily.observability import count, logger
 from arxiv_daily.sources.calendar import holidays_warning
 from arxiv_daily.store.editions import EditionStore
 
@@ -53,6 +53,7 @@ class Fetch:
         return day
 
     def _finish(self, day: date, collected: Collected) -> FetchReport:
+        count("PapersWithoutMetadata", collected.overdue)
         messages = self.outbox.sweep(day)
         logger.info("probe read", seen=collected.seen, joined=collected.joined, messages=messages)
         if collected.failure is not None:
