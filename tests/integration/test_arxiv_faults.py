@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,9 +22,6 @@ from arxiv_daily.sources.withdrawals import Withdrawals
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 from tests.simulation import Endpoint, Fault, FaultKind, SimulatedArxiv, Stale, WireFormat, generate
-
-if TYPE_CHECKING:
-    pass
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST, BAD, LAST = date(2026, 12, 8), date(2026, 12, 9), date(2026, 12, 10)

@@ -10,15 +10,15 @@ import pytest
 from arxiv_daily.editions.status import EditionStatus
 from arxiv_daily.editions.view import EditionView, edition_view
 from arxiv_daily.flow.collecting import DAY_ENDED, LISTING
-from arxiv_daily.flow.fetch import Fetch
-from arxiv_daily.models import Announcement, Filters, Kind, Listing, Paper
+from arxiv_daily.flow.fetch import Fetch, NotAnnounced
+from arxiv_daily.models import Announcement, Filters, Kind, Listing, Paper, Seen
 from arxiv_daily.sources.calendar import calendar_day
 from arxiv_daily.sources.errors import ArxivUnavailable, QueryRejected
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 from tests.examples import DAY, NOW, a_paper
 from tests.integration.conftest import Inbox
-from tests.integration.fakes import API, FakeArxiv, FakeCatchUp, FakeFeed, FakeWithdrawals
+from tests.integration.fakes import API, FakeArxiv, FakeCatchUp, FakeClock, FakeFeed, FakeWithdrawals
 
 HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 YESTERDAY, TOMORROW = DAY - A_DAY, DAY + A_DAY
@@ -108,6 +108,21 @@ class TestTheListing:
         asked = arxiv.asked
         fetch.run(NOW + 2 * HOUR)
         assert arxiv.asked == asked
+
+    def test_one_that_is_partly_of_an_earlier_date_confirms_nothing(
+        self, fetch: Fetch, arxiv: FakeArxiv, feed: FakeFeed, editions: EditionStore
+    ) -> None:
+        arxiv.shown, feed.listing = [FIRST], named(FIRST).model_copy(update={"is_partial": True})
+        fetch.run(NOW)
+        assert editions.facts(DAY).settled_by is None
+
+    def test_a_note_that_a_killed_run_left_behind_is_not_counted_beside_its_entry(
+        self, fetch: Fetch, arxiv: FakeArxiv, feed: FakeFeed, editions: EditionStore, read: Any
+    ) -> None:
+        arxiv.shown, feed.listing = [FIRST], named(FIRST)
+        fetch.run(NOW)
+        editions.note(DAY, Seen(paper_id=FIRST.paper_id, kind=Kind.NEW, witness="feed", since=NOW))
+        assert (read().counts.announced, read().unseen) == (1, ())
 
     def test_one_of_a_date_before_the_first_edition_does_not_count(
         self, fetch: Fetch, arxiv: FakeArxiv, feed: FakeFeed, read: Any
@@ -231,6 +246,19 @@ class TestMissedDays:
         fetch.run(self.SATURDAY + 2 * HOUR)
         assert ids(read(TOMORROW)) == [FIRST.paper_id]
 
+    def test_a_date_whose_page_is_broken_does_not_keep_the_next_from_being_read(
+        self, fetch: Fetch, arxiv: FakeArxiv, catchup: FakeCatchUp, feed: FakeFeed, read: Any
+    ) -> None:
+        monday = TOMORROW + 3 * A_DAY
+        catchup.listings |= {TOMORROW: UNAVAILABLE, monday: named(FIRST, day=monday)}
+        arxiv.shown, feed.listing = [FIRST], named(day=monday)
+        fetch.run(NOW + 5 * A_DAY)
+        assert ids(read(monday)) == [FIRST.paper_id]
+
+    def test_a_day_that_was_stalled_stays_so_where_there_is_no_listing(self, fetch: Fetch, read: Any) -> None:
+        fetch.run(self.SATURDAY)
+        assert read(TOMORROW).status is EditionStatus.STALLED
+
     def test_where_there_is_none_the_window_brings_what_it_shows_and_nobody_asks_again(
         self, fetch: Fetch, arxiv: FakeArxiv, catchup: FakeCatchUp, read: Any
     ) -> None:
@@ -243,6 +271,14 @@ class TestMissedDays:
 
 
 class TestBackfill:
+    @pytest.fixture(autouse=True)
+    def later(self, clock: FakeClock) -> None:
+        clock.advance(days=1)
+
+    def test_a_date_whose_listing_is_to_come_is_refused(self, fetch: Fetch) -> None:
+        with pytest.raises(NotAnnounced, match="has not listed 2026-02-14 yet"):
+            fetch.backfill(DAY + 2 * A_DAY)
+
     def test_it_fills_the_edition_from_the_listing_of_its_date(
         self, fetch: Fetch, arxiv: FakeArxiv, catchup: FakeCatchUp, read: Any
     ) -> None:
@@ -338,6 +374,36 @@ class TestWithdrawals:
     def test_a_comment_alone_is_no_withdrawal(self, fetch: Fetch, read: Any) -> None:
         fetch.run(NOW + A_DAY)
         assert read().counts.withdrawn == 0
+
+    def test_a_pdf_that_cannot_be_asked_for_keeps_nobody_from_joining(
+        self, fetch: Fetch, arxiv: FakeArxiv, read: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*_: object) -> bool:
+            raise UNAVAILABLE
+
+        monkeypatch.setattr(FakeWithdrawals, "has_no_pdf", refuse)
+        arxiv.shown.append(SECOND.model_copy(update={"published": NOW + HOUR}))
+        fetch.run(NOW + A_DAY)
+        assert (ids(read(TOMORROW)), read(TOMORROW).settled_by) == ([SECOND.paper_id], None)
+
+    def test_a_withdrawal_that_the_index_shows_later_is_marked_then(
+        self, fetch: Fetch, arxiv: FakeArxiv, withdrawals: FakeWithdrawals, read: Any
+    ) -> None:
+        withdrawals.gone, arxiv.shown = {FIRST.paper_id}, [FIRST]
+        fetch.run(NOW + A_DAY)
+        assert read().counts.withdrawn == 0
+        arxiv.shown = [self.GONE]
+        fetch.run(NOW + A_DAY + 2 * HOUR)
+        assert read().counts.withdrawn == 1
+
+    @pytest.mark.parametrize("shows_replacements", [True])
+    @pytest.mark.usefixtures("shows_replacements")
+    def test_a_withdrawal_is_not_shown_as_a_replacement(
+        self, fetch: Fetch, withdrawals: FakeWithdrawals, read: Any
+    ) -> None:
+        withdrawals.gone = {FIRST.paper_id}
+        fetch.run(NOW + A_DAY)
+        assert (ids(read(TOMORROW)), read().counts.withdrawn) == ([], 1)
 
     def test_when_arxiv_could_not_be_asked_the_next_probe_looks_again(
         self, fetch: Fetch, arxiv: FakeArxiv, withdrawals: FakeWithdrawals, read: Any

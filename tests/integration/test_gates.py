@@ -143,6 +143,19 @@ def test_a_turn_that_somebody_took_first_is_not_taken_twice(make: Any, table: "T
     assert began - taken[0] >= INTERVAL
 
 
+def test_a_claim_whose_answer_was_lost_is_recognised(make: Any, time: Time) -> None:
+    gate = make()
+    claim = gate._claim
+
+    def lost(item: Any) -> bool:
+        claim(item)
+        return False
+
+    gate._claim = lost
+    assert gate.enter(10) == 0
+    assert time.now - EPOCH < 1
+
+
 class TestTheServicesClock:
     def answer(self, second: float) -> dict[str, Any]:
         return {"ResponseMetadata": {"HTTPHeaders": {"date": formatdate(second, usegmt=True)}}}

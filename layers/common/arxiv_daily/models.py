@@ -133,6 +133,8 @@ class Listing(Value):
     date: date
     """The date that the listing itself states: the day after the evening (US Eastern) of the announcement."""
     announcements: tuple[Announcement, ...] = ()
+    is_partial: bool = False
+    """Whether a part of it was left over from an earlier date, so that something of this one may be missing."""
 
 
 class DayKind(StrEnum):
@@ -196,6 +198,8 @@ class Probe(Value):
     unknown: int = 0
     """Papers of this edition that this witness did not show though another had."""
     error: str | None = None
+    is_doubtful: bool = False
+    """Whether what was listed is not what a listing of its date would be: it confirms nothing."""
     is_final: bool = False
     """Whether asking the same again is pointless: a setting of ours, or arXiv's robots.txt, would have to change."""
 

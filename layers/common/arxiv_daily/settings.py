@@ -10,11 +10,7 @@ from arxiv_daily.models import Filters
 
 
 def _split(text: object) -> object:
-    return tuple(part.strip() for part in text.split(",")) if isinstance(text, str) else text
-
-
-def _split_if_any(text: object) -> object:
-    return () if text == "" else _split(text)
+    return tuple(part.strip() for part in text.split(",") if part.strip()) if isinstance(text, str) else text
 
 
 class Settings(BaseModel):
@@ -45,7 +41,7 @@ class ArxivSettings(Settings):
         return frozenset(host for url in urls if (host := urlsplit(url).hostname))
 
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_split_if_any)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
 
 
 class FetchSettings(ArxivSettings):

@@ -178,4 +178,4 @@ class TestManners:
         network = FakeNetwork(Answer())
         session_over(network).get(URL)
         assert "application/atom+xml" in network.requests[0].headers["Accept"]
-        assert network.timeouts == [(10.0, 30.0)]
+        assert network.timeouts == [(5.0, 20.0)]

@@ -12,7 +12,9 @@ API, FEED, CATCH_UP, ESTIMATE = "api", "feed", "catchup", "estimate"
 WITNESSES = frozenset({API, FEED})
 """Asked by every probe."""
 RECHECK_AFTER = timedelta(hours=8)
-"""How long a day without a mailing is left in peace after both witnesses were read."""
+"""How long a day without a mailing, or with an empty feed, is left in peace after both witnesses were read."""
+WITHDRAWN_LATELY = timedelta(days=5)
+"""How long after its submission a version that may be a withdrawal is looked at: until it is announced and indexed."""
 OVERDUE_AFTER = timedelta(days=1)
 """How long an announced paper may stay without metadata before that is said, and raises an alarm."""
 
@@ -58,7 +60,8 @@ def witnesses_to_ask(facts: EditionFacts, calendar: CalendarDay, now: datetime) 
     if listing and any(probe.at >= listing.at for probe in facts.probes if probe.witness == API and not probe.error):
         return set()
     read = {(probe.at, probe.witness) for probe in facts.probes if not probe.error}
-    if calendar.kind is not DayKind.MAILING and _was_read_since(now - RECHECK_AFTER, now, read):
+    is_silent = any(probe.is_doubtful and not probe.seen for probe in facts.probes)
+    if (calendar.kind is not DayKind.MAILING or is_silent) and _was_read_since(now - RECHECK_AFTER, now, read):
         return set()
     return {witness for witness in WITNESSES if (now, witness) not in read}
 

@@ -37,7 +37,8 @@ class Counts(Value):
 
 def listing_of(facts: EditionFacts) -> Probe | None:
     """The latest probe that read what arXiv lists for the edition's own date, and missed nothing by it."""
-    read = [probe for probe in facts.probes if probe.listed == facts.date and not probe.error and not probe.unknown]
+    of_this_date = [probe for probe in facts.probes if probe.listed == facts.date and not probe.error]
+    read = [probe for probe in of_this_date if not probe.unknown and not probe.is_doubtful]
     return max(read, key=lambda probe: probe.at, default=None)
 
 
@@ -48,7 +49,7 @@ def status_of(facts: EditionFacts, counts: Counts, calendar: CalendarDay) -> Edi
     if listing_of(facts) and calendar.kind is DayKind.MAILING:
         return EditionStatus.QUIET
     if facts.probes and all(probe.error for probe in _decisive(facts, calendar)):
-        ours = any(probe.is_final for probe in facts.probes)
+        ours = any(probe.is_final for probe in facts.probes if probe.witness != "catchup")
         return EditionStatus.FAILED if ours else EditionStatus.STALLED
     match calendar.kind:
         case DayKind.WEEKEND:
@@ -123,11 +124,16 @@ def _waiting(facts: EditionFacts, calendar: CalendarDay) -> str:
     if last < calendar.listed_at:
         return f"已到公布时间，尚未见到论文；arXiv 的清单于北京时间 {_local(calendar.listed_at)} 更新，之后再核对。"
     stale = max((probe.listed for probe in facts.probes if probe.listed), default=None)
+    if stale == facts.date:
+        return "arXiv 当天的清单不完整，尚不能确认没有论文，稍后会再核对。"
     return f"arXiv 的清单没有按时更新（{f'停在 {stale}' if stale else '未能读到'}），稍后会再核对。"
 
 
 def _quiet(facts: EditionFacts) -> str:
-    if listing_of(facts):
+    listing = listing_of(facts)
+    if listing and listing.seen:
+        return f"arXiv 当天公布的 {listing.seen} 篇论文已收在其他日期，本期没有另外的论文。"
+    if listing:
         return "已核对 arXiv 当天的公告：这些类别没有新论文。"
     return "已查询 arXiv：这些类别没有可见的新论文；当天的清单未能读到，之后若有遗漏会补上。"
 

@@ -104,7 +104,10 @@ def edition_view(
     """Raises KeyError when a version that an entry names is not among `versions`."""
     ordered = sorted(entries, key=lambda entry: (entry.published, entry.paper_id), reverse=True)
     papers = tuple(_entry_view(entry, versions[entry.ref]) for entry in ordered)
-    waiting = tuple(sorted(unseen, key=lambda seen: seen.paper_id, reverse=True))
+    joined = {entry.paper_id for entry in ordered}  # a run that was killed may have left its note behind
+    waiting = tuple(
+        sorted((seen for seen in unseen if seen.paper_id not in joined), key=lambda seen: seen.paper_id, reverse=True)
+    )
     counts = _counts(papers, waiting)
     status = status_of(facts, counts, calendar)
     return EditionView(
@@ -176,4 +179,4 @@ def _source(probe: Probe, calendar: CalendarDay) -> SourceView:
     behind = probe.listed is not None and probe.listed < calendar.date
     expected = calendar.kind is DayKind.MAILING and probe.at >= calendar.listed_at
     state = SourceState.FAILED if probe.error else SourceState.STALE if behind and expected else SourceState.OK
-    return SourceView(state=state, **probe.model_dump(exclude={"is_final"}))
+    return SourceView(state=state, **probe.model_dump(exclude={"is_final", "is_doubtful"}))

@@ -9,6 +9,7 @@ from arxiv_daily.editions.choosing import (
     CATCH_UP,
     ESTIMATE,
     FEED,
+    WITHDRAWN_LATELY,
     followed,
     is_late,
     kind_of,
@@ -19,11 +20,11 @@ from arxiv_daily.editions.status import listing_of
 from arxiv_daily.editions.window import edition_date, window_of
 from arxiv_daily.flow.listings import Listings, Noted
 from arxiv_daily.flow.resolving import Resolving
-from arxiv_daily.models import EditionFacts, Listing, Paper, Probe, Seen, Window
+from arxiv_daily.models import Announcement, EditionFacts, Listing, Paper, Probe, Seen, Window
 from arxiv_daily.observability import logger
 from arxiv_daily.sources.calendar import calendar_day, submissions_of
 from arxiv_daily.sources.catchup import CatchUp
-from arxiv_daily.sources.errors import ArxivError, CatchUpNotAllowed, QueryRejected
+from arxiv_daily.sources.errors import ArxivBusy, ArxivError, CatchUpNotAllowed, QueryRejected
 from arxiv_daily.sources.feed import Feed
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.site import SiteStore
@@ -46,8 +47,12 @@ class Collected:
     noted: list[Noted] = field(default_factory=list)
     waiting: dict[date, list[Seen]] = field(default_factory=dict)
     """Named by a listing and still without metadata, by edition."""
+    found: dict[str, Paper] = field(default_factory=dict)
+    """What the window shows, and what was asked for by id."""
     is_unchecked: bool = False
     """Whether papers of ours were replaced and nobody could look whether they were withdrawn."""
+    unresolved: ArxivError | None = None
+    """Why papers could not be asked for by id."""
     failures: dict[str, ArxivError] = field(default_factory=dict)
     """Why a witness could not be read."""
     joined: int = 0
@@ -59,7 +64,8 @@ class Collected:
     def failure(self) -> ArxivError | None:
         """Why the run ends as failed: the API's failure, or that nothing could be read."""
         nothing_read = not self.noted and not self.visible and bool(self.failures)
-        return self.failures.get(API) or (next(iter(self.failures.values())) if nothing_read else None)
+        first = next(iter(self.failures.values())) if nothing_read else None
+        return self.failures.get(API) or first or self.unresolved
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,7 @@ class Collecting:
         self._resolve(run)
         if API in ask and API not in run.failures:
             self._join_visible(run, facts, horizons)
+        self._check_withdrawals(run)
         self._record(run, ask)
         return self._settled(run)
 
@@ -110,8 +117,12 @@ class Collecting:
             except ArxivError as error:
                 run.failures[CATCH_UP] = error
         self._resolve(run)
+        self._check_withdrawals(run)
         for noted in run.noted:
-            self.listings.record(noted, day, run.now)
+            if not run.is_unchecked:
+                self.listings.record(noted, day, run.now)
+        for witness, failure in run.failures.items():
+            self.editions.record(day, Probe(at=run.now, witness=witness, error=str(failure)))
         return self._settled(run)
 
     @property
@@ -133,7 +144,7 @@ class Collecting:
 
     def _catch_up(self, run: Collected, first: date) -> None:
         days = [run.day - timedelta(days=back) for back in range(1, self.look_back.days + 1)]
-        read = {noted.listing.date for noted in run.noted if noted.is_new and not self.listings.missing(noted)}
+        read = {noted.listing.date for noted in run.noted if noted.is_new and not noted.is_doubtful}
         missed = missed_dates(run.day, first, self.editions.known(days), self.look_back)
         for day in [day for day in missed if day not in read][:MISSED_PER_RUN]:
             try:
@@ -144,7 +155,8 @@ class Collecting:
                 self.editions.record(day, Probe(at=anchor, witness=CATCH_UP, error=str(refusal), is_final=True))
             except ArxivError as error:
                 run.failures[CATCH_UP] = error
-                return
+                if isinstance(error, ArxivBusy):
+                    return
 
     def _note(self, run: Collected, listing: Listing, witness: str) -> None:
         run.noted.append(self.listings.note(listing, witness, run.now))
@@ -158,33 +170,33 @@ class Collecting:
         run.visible = {paper.paper_id: paper for paper in visible}
 
     def _resolve(self, run: Collected) -> None:
-        """Let what listings named join its edition, and mark what was withdrawn."""
+        """Let what listings named join its edition, with metadata from the window or asked for by id."""
         days = {run.day - timedelta(days=back) for back in range(self.look_back.days + 1)}
-        known = self.editions.known(days)
-        for day in sorted(day for day, facts in known.items() if facts.settled_by != LISTING):
-            run.waiting[day] = self.resolving.drop_joined(day, self.editions.seen(day))
-        replaced = self.resolving.papers.editions_of(
-            [one.paper_id for noted in run.noted if noted.is_new for one in noted.replacements]
-        )
-        wanted = {one.paper_id for waiting in run.waiting.values() for one in waiting} | set(replaced)
-        found = self._found(run, wanted, replaced)
+        for day, facts in sorted(self.editions.known(days).items()):
+            if facts.settled_by != LISTING:
+                run.waiting[day] = self.resolving.drop_joined(day, self.editions.seen(day))
+        wanted = {one.paper_id for waiting in run.waiting.values() for one in waiting} | self._replaced(run).keys()
+        run.found = dict(run.visible)
+        if wanted and API not in run.failures:
+            try:
+                run.found |= self.resolving.metadata(wanted, run.visible)
+            except ArxivError as error:
+                run.unresolved = error
         for day, waiting in run.waiting.items():
-            run.joined += self.resolving.join(day, waiting, found, run.day, run.now)
-            run.waiting[day] = [one for one in waiting if one.paper_id not in found]
+            joined, run.waiting[day] = self.resolving.join(day, waiting, run.found, run.day, run.now)
+            run.joined += joined
 
-    def _found(self, run: Collected, wanted: Collection[str], replaced: Mapping[str, date]) -> dict[str, Paper]:
-        """Metadata of the wanted papers; nothing when the API is out of reach."""
-        run.is_unchecked = bool(replaced)
-        if not wanted or API in run.failures:
-            return {}
-        try:
-            found = self.resolving.metadata(wanted, run.visible)
-            self.resolving.withdraw(replaced, found)
-        except ArxivError as error:
-            run.failures[API] = error
-            return {}
-        run.is_unchecked = False
-        return found
+    def _replaced(self, run: Collected) -> dict[str, Announcement]:
+        """Papers of ours that a listing, read for the first time, names as replaced."""
+        named = {one.paper_id: one for noted in run.noted if noted.is_new for one in noted.replacements}
+        return {paper_id: named[paper_id] for paper_id in self.resolving.papers.editions_of(named)}
+
+    def _check_withdrawals(self, run: Collected) -> None:
+        """Mark what was withdrawn: papers that the window shows in a fresh version, and those that listings replace."""
+        fresh = [paper for paper in run.visible.values() if run.now - paper.updated < WITHDRAWN_LATELY]
+        replaced = self._replaced(run)
+        seen_all = self.resolving.withdraw(fresh) and self.resolving.withdraw_replaced(replaced.values(), run.found)
+        run.is_unchecked = not seen_all or not replaced.keys() <= run.found.keys()
 
     def _join_visible(self, run: Collected, facts: EditionFacts, horizons: Mapping[str, datetime]) -> None:
         """Let what the API's window shows, and no listing placed elsewhere, join this edition."""
@@ -214,7 +226,8 @@ class Collecting:
     def _record(self, run: Collected, ask: Collection[str]) -> None:
         """Write what each witness said of this edition, and what listings said of earlier ones."""
         for noted in run.noted:
-            if noted.is_new and not run.is_unchecked:
+            is_compared = noted.witness == CATCH_UP or API not in run.failures
+            if noted.is_new and is_compared and not run.is_unchecked:
                 self.listings.record(noted, noted.listing.date, run.now)
             if noted.witness == FEED and noted.listing.date != run.day:
                 self.listings.record(noted, run.day, run.now)

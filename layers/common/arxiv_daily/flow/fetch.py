@@ -8,8 +8,12 @@ from arxiv_daily.flow.collecting import Collected, Collecting
 from arxiv_daily.flow.outbox import Outbox
 from arxiv_daily.models import Value
 from arxiv_daily.observability import count, logger
-from arxiv_daily.sources.calendar import holidays_warning
+from arxiv_daily.sources.calendar import calendar_day, holidays_warning
 from arxiv_daily.store.editions import EditionStore
+
+
+class NotAnnounced(ValueError):
+    """A back-fill of a date that is still to come."""
 
 
 class FetchReport(Value):
@@ -43,8 +47,10 @@ class Fetch:
     def backfill(self, day: date) -> FetchReport:
         """Make or complete the edition of a past date from what arXiv lists for it.
 
-        Raises ArxivError like run.
+        Raises ArxivError like run, and NotAnnounced for a date whose listing is still to come.
         """
+        if calendar_day(day).listed_at > self.outbox.clock():
+            raise NotAnnounced(f"arXiv has not listed {day} yet: its papers come with the day's own probes")
         return self._finish(self._open(day), self.collecting.backfill(day))
 
     def _open(self, day: date) -> date:

@@ -19,8 +19,8 @@ class Noted(Value):
     is_new: bool = False
     """Whether this run was the first to read it whole."""
     is_doubtful: bool = False
-    """Whether it calls papers new that earlier editions have, or is a feed of nothing at all, which states no date:
-    then it confirms nothing."""
+    """Whether it calls papers new that earlier editions have, holds entries of an earlier date, or is a feed of
+    nothing at all, which states no date: then it confirms nothing."""
 
     @property
     def replacements(self) -> tuple[Announcement, ...]:
@@ -47,20 +47,31 @@ class Listings:
         if stale:
             logger.warning("a listing calls papers new that earlier editions have", listed=str(day), papers=stale[:5])
         is_empty_feed = witness == FEED and not listing.announcements
-        return Noted(listing=listing, witness=witness, is_new=True, is_doubtful=bool(stale) or is_empty_feed)
+        return Noted(
+            listing=listing,
+            witness=witness,
+            is_new=True,
+            is_doubtful=bool(stale) or is_empty_feed or listing.is_partial,
+        )
 
     def record(self, noted: Noted, edition: date, now: datetime) -> None:
         """Write what the listing says of an edition, once all that it names is recorded."""
         listing, is_its_own = noted.listing, noted.listing.date == edition
         seen = sum(one.kind is not Kind.REPLACE for one in listing.announcements) if is_its_own else 0
-        unknown = self.missing(noted) if is_its_own else 0
-        outcome = Probe(at=now, witness=noted.witness, seen=seen, listed=listing.date, unknown=unknown)
+        outcome = Probe(
+            at=now,
+            witness=noted.witness,
+            seen=seen,
+            listed=listing.date,
+            unknown=self.missing(noted) if is_its_own else 0,
+            is_doubtful=noted.is_doubtful and is_its_own,
+        )
         self.editions.record(edition, outcome)
 
     def missing(self, noted: Noted) -> int:
-        """How many papers of its edition a listing does not name; a doubtful one misses at least one."""
+        """How many papers of its edition a listing does not name."""
         if noted.witness == CATCH_UP:  # what it does not name came from a listing that named it too late
             return 0
         named = {one.paper_id for one in noted.listing.announcements}
         entries = self.editions.entries(noted.listing.date)
-        return max(len({entry.paper_id for entry in entries} - named), int(noted.is_doubtful))
+        return len({entry.paper_id for entry in entries} - named)

@@ -6,12 +6,16 @@ from datetime import date, datetime
 
 from arxiv_daily.editions.choosing import OVERDUE_AFTER, is_late, may_be_withdrawn
 from arxiv_daily.flow.joining import Joining
-from arxiv_daily.models import Kind, Paper, Seen
+from arxiv_daily.models import Announcement, Kind, Paper, Seen
 from arxiv_daily.observability import logger
 from arxiv_daily.sources.api import ArxivApi
+from arxiv_daily.sources.errors import ArxivError
 from arxiv_daily.sources.withdrawals import Withdrawals
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
+
+_SECOND = 2
+"""A replacement is the second version or a later one, where a listing states none."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +35,26 @@ class Resolving:
         unknown = sorted(set(wanted) - set(known))
         return known | ({paper.paper_id: paper for paper in self.api.papers(unknown)} if unknown else {})
 
-    def join(self, day: date, seen: Iterable[Seen], found: Mapping[str, Paper], run_day: date, now: datetime) -> int:
-        """Let what a listing named for an edition join it, as far as its metadata was found; the number that joined."""
-        here = [one for one in seen if one.paper_id in found]
+    def join(
+        self, day: date, seen: Iterable[Seen], found: Mapping[str, Paper], run_day: date, now: datetime
+    ) -> tuple[int, list[Seen]]:
+        """Let what a listing named for an edition join it, as far as its metadata was found.
+
+        The number that joined, and those that go on waiting.
+        """
+        seen = list(seen)
+        ready = [one for one in seen if one.paper_id in found and self._is_visible(one, found[one.paper_id])]
         late = is_late(self.editions.facts(day), run_day, now)
-        joined = self.joining.join(day, ((found[one.paper_id], one.kind) for one in here), late=late)
-        for one in here:
+        shown = [one for one in ready if one.kind is not Kind.REPLACE or not may_be_withdrawn(found[one.paper_id])]
+        joined = self.joining.join(day, ((found[one.paper_id], one.kind) for one in shown), late=late)
+        for one in ready:
             self.editions.resolve(day, one.paper_id)
-        return joined
+        return joined, [one for one in seen if one not in ready]
+
+    @staticmethod
+    def _is_visible(one: Announcement, paper: Paper) -> bool:
+        """Whether the version that was announced is what arXiv shows; its index may still show the one before."""
+        return one.kind is not Kind.REPLACE or paper.version >= (one.version or _SECOND)
 
     def drop_joined(self, day: date, seen: Iterable[Seen]) -> list[Seen]:
         """Forget what is in an edition by now; the rest."""
@@ -58,12 +74,27 @@ class Resolving:
                 logger.error("announced, but arXiv shows no metadata for more than a day", paper_id=one.paper_id)
         return len(overdue)
 
-    def withdraw(self, replaced: Mapping[str, date], found: Mapping[str, Paper]) -> None:
-        """Mark those of our papers whose newest version is a withdrawal; `replaced` maps a paper to its edition.
+    def withdraw(self, papers: Iterable[Paper]) -> bool:
+        """Mark those of our papers whose newest version is a withdrawal.
 
-        Raises ArxivError when arXiv cannot be asked whether a PDF is there.
+        Whether all could be looked at; one that could not is named in the log and silences no other.
         """
-        for paper_id, edition in replaced.items():
-            paper = found.get(paper_id)
-            if paper and may_be_withdrawn(paper) and self.withdrawals.has_no_pdf(paper.ref):
-                self.editions.withdraw(edition, paper_id, paper.comment or "")
+        suspects = {paper.paper_id: paper for paper in papers if may_be_withdrawn(paper)}
+        looked = True
+        for paper_id, day in self.papers.editions_of(suspects).items():
+            paper, entry = suspects[paper_id], self.editions.entry(day, paper_id)
+            if entry is None or entry.withdrawn or paper.version < entry.version:
+                continue
+            try:
+                if self.withdrawals.has_no_pdf(paper.ref):
+                    self.editions.withdraw(day, paper_id, paper.comment or "")
+            except ArxivError as error:
+                logger.warning("nobody knows whether a paper was withdrawn", paper_id=paper_id, reason=str(error))
+                looked = False
+        return looked
+
+    def withdraw_replaced(self, replaced: Iterable[Announcement], found: Mapping[str, Paper]) -> bool:
+        """The same for papers that a listing names as replaced; False too while arXiv shows an older version."""
+        pairs = [(one, found[one.paper_id]) for one in replaced if one.paper_id in found]
+        shown = [paper for one, paper in pairs if self._is_visible(one, paper)]
+        return self.withdraw(shown) and len(shown) == len(pairs)

@@ -44,7 +44,9 @@ def states_shown(published: bytes) -> dict[str, tuple[str, bool]]:
     """Of each paper, by id and version (2602.10934v1), the state and whether it is withdrawn, in a published
     `editions/<date>.json`."""
     papers = json.loads(published)["papers"]
-    return {f"{seen['paper_id']}v{seen['version']}": (seen["state"], seen["withdrawn"] is not None) for seen in papers}
+    return {
+        f"{seen['paper_id']}v{seen['version']}": (seen["state"], seen.get("withdrawn") is not None) for seen in papers
+    }
 
 
 def error_document(error: Exception) -> Document:

@@ -49,7 +49,7 @@ class ArxivApi:
         Raises PaperNotFound when arXiv does not know it, ArxivUnavailable when arXiv cannot be asked.
         """
         try:
-            found = self._every(arxiv.Search(id_list=[str(ref)], max_results=None))
+            found = self._named([str(ref)])
         except QueryRejected as error:
             raise PaperNotFound(error.url, f"arXiv knows no paper {ref}", error.tries) from error
         fitting = [paper for paper in found if paper.paper_id == ref.paper_id and ref.version in (None, paper.version)]
@@ -65,9 +65,13 @@ class ArxivApi:
         found: list[Paper] = []
         for start in range(0, len(paper_ids), IDS_AT_ONCE):
             wanted = list(paper_ids[start : start + IDS_AT_ONCE])
-            found += self._every(arxiv.Search(id_list=wanted, max_results=None))
+            found += self._named(wanted)
         latest = {paper.paper_id: paper for paper in sorted(found, key=lambda paper: paper.version)}
         return [paper for paper_id, paper in latest.items() if paper_id in set(paper_ids)]
+
+    def _named(self, refs: list[str]) -> list[Paper]:
+        """What arXiv shows of the papers named. Its total may count those that it does not show."""
+        return self._pass(arxiv.Search(id_list=refs, max_results=None), CheckedSession(self._session, by_id=True))
 
     def _every(self, search: arxiv.Search) -> list[Paper]:
         """Every result of a search, each once; raises ArxivUnavailable when fewer arrived than arXiv has."""
@@ -100,8 +104,9 @@ class ArxivApi:
 class CheckedSession:
     """What the arxiv package asks through: it sees no page that total_results refuses."""
 
-    def __init__(self, session: requests.Session) -> None:
+    def __init__(self, session: requests.Session, *, by_id: bool = False) -> None:
         self._session = session
+        self._by_id = by_id
         self.total = 0
         """Results of the whole query, by the last page read."""
         self.last_url = ""
@@ -130,7 +135,7 @@ class CheckedSession:
         raise refusal
 
     def _checked(self, response: requests.Response) -> int:
-        total = total_results(response)
+        total = total_results(response, may_be_empty=self._by_id)
         if response.content == self._last_page:  # the package would go on until it has counted to the total
             raise BadAnswer("arXiv answered with the same page again")
         self._last_page = response.content

@@ -20,11 +20,11 @@ class ErrorEntry(BadAnswer):
     """The answer is arXiv's error entry: it did not accept the query."""
 
 
-def total_results(response: requests.Response) -> int:
+def total_results(response: requests.Response, *, may_be_empty: bool = False) -> int:
     """Results of the whole query, stated by an answer that is a well-formed Atom page of results.
 
-    Raises ErrorEntry or BadAnswer for any other answer. The manual promises Atom, or an error entry
-    (info.arxiv.org/help/api/user-manual.html, 3.4 Errors).
+    Raises ErrorEntry or BadAnswer for any other answer, and for an empty page of many unless it may be empty. The
+    manual promises Atom, or an error entry (info.arxiv.org/help/api/user-manual.html, 3.4 Errors).
     """
     if response.status_code not in (*_GOOD, requests.codes.bad_request):
         raise BadAnswer(f"arXiv answered HTTP {response.status_code}")
@@ -33,7 +33,7 @@ def total_results(response: requests.Response) -> int:
     if response.status_code not in _GOOD:
         raise BadAnswer(f"arXiv answered HTTP {response.status_code}")
     total = _total(feed)
-    if total > 0 and feed.find(f"{ATOM}entry") is None:
+    if total > 0 and not may_be_empty and feed.find(f"{ATOM}entry") is None:
         raise BadAnswer(f"arXiv answered with an empty page of {total} results")
     return total
 

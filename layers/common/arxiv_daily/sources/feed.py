@@ -65,9 +65,11 @@ def _listing(feed: etree._Element) -> Listing:
         return Listing(date=_moment(feed, "updated").astimezone(EASTERN).date())
     dated = [(_stated(entry), entry) for entry in entries]
     newest = max(day for day, _ in dated)
-    if stale := sum(day != newest for day, _ in dated):
+    current = [entry for day, entry in dated if day == newest]
+    if stale := len(dated) - len(current):
         logger.warning("entries of an earlier announcement in arXiv's feed", entries=stale, listed=str(newest))
-    return Listing(date=newest, announcements=strongest(_announcement(entry) for day, entry in dated if day == newest))
+    announced = strongest(_announcement(entry) for entry in current)
+    return Listing(date=newest, announcements=announced, is_partial=stale > 0)
 
 
 def _announcement(entry: etree._Element) -> Announcement:

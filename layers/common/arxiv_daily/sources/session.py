@@ -15,7 +15,7 @@ from arxiv_daily.sources.errors import ArxivBusy, ArxivUnavailable, TooLarge
 from arxiv_daily.sources.user_agent import user_agent
 
 MAX_TRIES = 4
-TIMEOUT_SECONDS = (10.0, 30.0)
+TIMEOUT_SECONDS = (5.0, 20.0)
 """To connect, and between two pieces of an answer."""
 ANSWER_SECONDS = 40.0
 """Until a whole answer has arrived since it began; with the time to connect and the first wait less than a lease."""
@@ -25,7 +25,7 @@ MAX_BYTES = 30_000_000
 ACCEPT = "application/atom+xml, application/xml;q=0.9, text/html;q=0.8, application/pdf;q=0.8"
 """Without an Accept header arXiv answers 406."""
 
-_CHUNK_BYTES = 65_536
+_CHUNK_BYTES = 16_384
 _BUSY = frozenset({429, 503})
 """Statuses by which arXiv asks everybody to wait."""
 _TRANSIENT_STATUSES = frozenset({406, 408, 429})
@@ -140,6 +140,8 @@ class PoliteAdapter(BaseAdapter):
 
     def _enter(self, url: str, tries: int) -> None:
         left = self._remaining()
+        if left <= 0:
+            raise ArxivUnavailable(url, "no time is left to ask arXiv", tries - 1)
         wait = self._gate.enter(left if self._patience is None else min(left, self._patience))
         if wait > 0:
             raise ArxivBusy(url, "the turn to ask arXiv is too far off", wait, tries - 1)

@@ -13,7 +13,7 @@ from arxiv_daily.store.table import Item, took_place
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
-LEASE_SECONDS = 60.0
+LEASE_SECONDS = 90.0
 """How long the gate stays closed behind a holder that was killed: longer than any answer may take."""
 
 _ARXIV = {"PK": "GATE", "SK": "ARXIV"}
@@ -46,8 +46,11 @@ class ArxivGate:
     def enter(self, patience: float) -> float:
         """Wait for our turn, and hold the gate: then 0; or how many seconds it would take, if more than `patience`."""
         given_up = self._monotonic() + patience
+        self._me = uuid.uuid4().hex
         while True:
             item = self._look()
+            if item.get("holder") == self._me:  # our claim took place although its answer was lost
+                return 0.0
             wait = self._wait(item)
             if wait <= 0 and self._claim(item):
                 return 0.0
@@ -94,7 +97,6 @@ class ArxivGate:
 
     def _claim(self, item: Item) -> bool:
         """Take the gate as it was seen: nobody may have come and gone since."""
-        self._me = uuid.uuid4().hex
         conditions, values = [], dict[str, Any]()
         for name in ("holder", "next_at"):
             if name in item:
