@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from arxiv_daily.editions.view import EditionView
-from arxiv_daily.models import EditionRow, Kind, PaperVersion, Probe, TextSource
+from arxiv_daily.models import EditionRow, Kind, PaperVersion, Probe, Seen, TextSource
 from arxiv_daily.publishing.site import Site
 from tests.examples import DAY, NOW, a_failed, a_paper, a_ready, a_view, an_entry, some_facts
 
@@ -220,3 +220,22 @@ def test_a_cross_list_is_counted_as_one() -> None:
     cross = a_paper(primary_category="cs.CL", categories=("cs.CL", "cs.SD"))
     view = a_view(some_facts(probes=(PROBE,)), [(a_ready(cross), an_entry(cross, kind=Kind.CROSS))])
     assert "交叉列表 1" in SITE.edition_pages(view)[1].body.decode()
+
+
+def test_the_post_counts_what_is_hidden_and_late_where_there_is_any() -> None:
+    shown, hidden = a_paper(), a_paper("2602.00001")
+    stood = [(a_ready(shown), an_entry(shown, late=True)), (a_ready(hidden), an_entry(hidden, hidden_by="cap"))]
+    made = SITE.edition_pages(a_view(some_facts(probes=(PROBE,)), stood))[0].body.decode()
+    assert "- 其中：隐藏 1 篇，晚到 1 篇，撤稿 0 篇\n" in made
+    assert "其中：" not in post(a_ready(shown))
+
+
+def test_the_page_tells_the_rules_the_witnesses_and_what_has_no_metadata_yet() -> None:
+    shown, hidden = a_paper(), a_paper("2602.00001")
+    stood = [(a_ready(shown), an_entry(shown)), (a_ready(hidden), an_entry(hidden, hidden_by="cap"))]
+    unseen = Seen(paper_id="2501.00009", kind=Kind.CROSS, witness="feed", since=NOW, overdue=True)
+    probes = (PROBE, Probe(at=NOW, witness="feed", error="arXiv answered HTTP 503"))
+    made = SITE.edition_pages(a_view(some_facts(probes=probes), stood, [unseen]))[1].body.decode()
+    assert "已隐藏 1 篇：超出每日上限 1" in made
+    assert "arXiv:2501.00009</a>：已超过一天，仍无元数据" in made
+    assert "未能读取（arXiv answered HTTP 503）" in made
