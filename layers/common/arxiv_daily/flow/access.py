@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 WORKER_PATIENCE_SECONDS = 20.0
 """How long a worker waits at the gate before it gives its message back: to wait in the queue costs nothing."""
-RESERVE_SECONDS = 80.0
-"""Of a function's time, what is kept for the last answer of arXiv, and for writing down what came of it."""
+RESERVE_SECONDS = 20.0
+"""Of a function's time, what is kept for writing down what arXiv answered."""
 
 
 @dataclass(frozen=True)
