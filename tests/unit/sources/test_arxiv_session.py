@@ -179,3 +179,14 @@ class TestManners:
         session_over(network).get(URL)
         assert "application/atom+xml" in network.requests[0].headers["Accept"]
         assert network.timeouts == [(5.0, 20.0)]
+
+    def test_no_request_is_given_more_time_than_is_left(self) -> None:
+        network = FakeNetwork(Answer())
+        session_over(network, remaining=4.0).get(URL)
+        assert network.timeouts == [(4.0, 4.0)]
+
+    def test_without_time_nothing_is_asked(self) -> None:
+        network = FakeNetwork(Answer())
+        with pytest.raises(ArxivUnavailable, match="no time is left"):
+            session_over(network, remaining=0.0).get(URL)
+        assert network.requests == []

@@ -25,6 +25,8 @@ MAX_BYTES = 30_000_000
 ACCEPT = "application/atom+xml, application/xml;q=0.9, text/html;q=0.8, application/pdf;q=0.8"
 """Without an Accept header arXiv answers 406."""
 
+_LEAST_SECONDS = 1.0
+"""What an answer is given when hardly any time is left."""
 _CHUNK_BYTES = 16_384
 _BUSY = frozenset({429, 503})
 """Statuses by which arXiv asks everybody to wait."""
@@ -109,7 +111,9 @@ class PoliteAdapter(BaseAdapter):
         request.headers["User-Agent"] = self._agent
 
         def sent() -> requests.Response:
-            return self._transport.send(request, True, TIMEOUT_SECONDS, verify, cert, proxies)
+            left = max(self._remaining(), _LEAST_SECONDS)
+            limits = (min(TIMEOUT_SECONDS[0], left), min(TIMEOUT_SECONDS[1], left))
+            return self._transport.send(request, True, limits, verify, cert, proxies)
 
         for tries in range(1, MAX_TRIES + 1):
             self._enter(url, tries)
@@ -152,7 +156,7 @@ class PoliteAdapter(BaseAdapter):
         try:
             response = sent()
             answered = time.monotonic()
-            _read(response, url, answered + ANSWER_SECONDS)
+            _read(response, url, answered + min(ANSWER_SECONDS, max(self._remaining(), _LEAST_SECONDS)))
             pause = _asked_pause(response)
         finally:
             self._gate.leave(time.monotonic() if answered is None else answered, pause or 0.0)
