@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from arxiv_daily.flow import queue
-from arxiv_daily.flow.access import ArxivAccess, arxiv_access
+from arxiv_daily.flow.access import WORKER_PATIENCE_SECONDS, ArxivAccess, arxiv_access
 from arxiv_daily.flow.reader import paper_reader
 from arxiv_daily.flow.worker import Worker
 from arxiv_daily.observability import logger
@@ -39,7 +39,13 @@ def access() -> tuple[SummarizeSettings, "Table", ArxivAccess]:
 def worker(context: LambdaContext) -> Worker:
     settings, table, arxiv = access()
     return Worker(
-        summarize=paper_reader(settings, table, arxiv, lambda: context.get_remaining_time_in_millis() / 1000),
+        summarize=paper_reader(
+            settings,
+            table,
+            arxiv,
+            lambda: context.get_remaining_time_in_millis() / 1000,
+            WORKER_PATIENCE_SECONDS,
+        ),
         queue=queue.connect(settings.papers_queue_url),
         clock=lambda: datetime.now(UTC),
     )

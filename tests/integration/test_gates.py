@@ -156,6 +156,20 @@ def test_a_claim_whose_answer_was_lost_is_recognised(make: Any, time: Time) -> N
     assert time.now - EPOCH < 1
 
 
+def test_a_claim_whose_answer_came_late_is_not_begun_with(make: Any, time: Time) -> None:
+    late, other = make(), make()
+    claim = late._claim
+
+    def slow(item: Any) -> bool:
+        done = bool(claim(item))
+        time.now += LEASE_SECONDS - 2
+        return done
+
+    late._claim = slow
+    assert late.enter(1) > 0
+    assert other.enter(10) == 0
+
+
 class TestTheServicesClock:
     def answer(self, second: float) -> dict[str, Any]:
         return {"ResponseMetadata": {"HTTPHeaders": {"date": formatdate(second, usegmt=True)}}}

@@ -66,7 +66,8 @@ def test_papers_come_newest_first_and_once() -> None:
                     entry("2602.00001v1", "2026-02-11T08:00:00Z"),
                     entry("2602.00002v1", "2026-02-11T09:00:00Z"),
                     entry("2602.00001v2", "2026-02-11T08:00:00Z"),
-                ]
+                ],
+                total=2,
             )
         )
     )
@@ -148,6 +149,19 @@ def test_when_pages_shift_while_they_are_read_nothing_is_lost_and_nothing_comes_
 
     assert sorted(paper.paper_id for paper in papers) == ["2602.00001", "2602.00002", "2602.00003", "2602.00004"]
     assert len(network.requests) == 4
+
+
+def test_two_versions_of_one_paper_do_not_hide_that_another_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arxiv_api, "PAGE_SIZE", 1)
+    pages = [Answer(feed([entry("2602.00001v1")], 2)), Answer(feed([entry("2602.00001v2")], 2))]
+    with pytest.raises(ArxivUnavailable, match="only 1 of 2"):
+        api(FakeNetwork(*pages * 3)).published_between(CATEGORIES, WINDOW)
+
+
+def test_an_empty_page_does_not_mean_that_a_paper_is_unknown() -> None:
+    network = FakeNetwork(Answer(feed(total=1)), Answer(feed([entry("2602.10934v1")])))
+
+    assert api(network).paper(PaperRef.parse("2602.10934")).version == 1
 
 
 def test_many_papers_are_asked_for_by_their_ids_and_those_that_are_not_visible_are_left_out() -> None:

@@ -123,6 +123,16 @@ class TestRetryAfter:
         session_over(FakeNetwork(Answer(status=503, headers={"Retry-After": moment}), Answer()), gate).get(URL)
         assert 110 < gate.pauses[0] <= 120
 
+    def test_no_pause_is_longer_than_six_hours(self) -> None:
+        gate = FakeGate()
+        with pytest.raises(ArxivBusy):
+            session_over(FakeNetwork(Answer(status=429, headers={"Retry-After": "1000000000000"})), gate).get(URL)
+        assert gate.pauses == [6 * 60 * 60]
+
+    def test_too_many_requests_are_no_failure_of_the_paper_even_without_it(self) -> None:
+        with pytest.raises(ArxivBusy):
+            session_over(FakeNetwork(Answer(b"Rate exceeded.", "text/plain", 429))).get(URL)
+
     def test_what_cannot_be_understood_is_passed_over(self) -> None:
         gate, waits = FakeGate(), list[float]()
         network = FakeNetwork(Answer(status=429, headers={"Retry-After": "soon"}), Answer(b"ok"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aws_lambda_powertools.utilities import parameters
 
 from arxiv_daily.digests.errors import ClaudeClosed
-from arxiv_daily.flow.access import WORKER_PATIENCE_SECONDS, ArxivAccess
+from arxiv_daily.flow.access import ArxivAccess
 from arxiv_daily.flow.summarize import Asks, Summarize
 from arxiv_daily.settings import ReaderSettings
 from arxiv_daily.sources.fulltext import FullTexts
@@ -22,9 +22,13 @@ _KEY_CACHED_SECONDS = 300
 
 
 def paper_reader(
-    settings: ReaderSettings, table: "Table", arxiv: ArxivAccess, remaining: Callable[[], float]
+    settings: ReaderSettings,
+    table: "Table",
+    arxiv: ArxivAccess,
+    remaining: Callable[[], float],
+    patience: float | None = None,
 ) -> Summarize:
-    """For a run that has `remaining()` seconds left."""
+    """For a run that has `remaining()` seconds left, and waits for a turn at arXiv no longer than `patience`."""
 
     def claude() -> Asks:
         return _claude(_api_key(settings.anthropic_api_key_parameter), settings.anthropic_base_url)
@@ -32,7 +36,7 @@ def paper_reader(
     return Summarize(
         papers=PaperStore(table),
         calls=CallStore(table),
-        texts=FullTexts(settings.arxiv_site_url, arxiv.session(remaining, WORKER_PATIENCE_SECONDS)),
+        texts=FullTexts(settings.arxiv_site_url, arxiv.session(remaining, patience)),
         claude=claude,
         model=settings.model,
         clock=lambda: datetime.now(UTC),

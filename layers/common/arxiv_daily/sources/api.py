@@ -49,7 +49,7 @@ class ArxivApi:
         Raises PaperNotFound when arXiv does not know it, ArxivUnavailable when arXiv cannot be asked.
         """
         try:
-            found = self._named([str(ref)])
+            found = self._named([str(ref)], may_be_empty=False)
         except QueryRejected as error:
             raise PaperNotFound(error.url, f"arXiv knows no paper {ref}", error.tries) from error
         fitting = [paper for paper in found if paper.paper_id == ref.paper_id and ref.version in (None, paper.version)]
@@ -65,20 +65,24 @@ class ArxivApi:
         found: list[Paper] = []
         for start in range(0, len(paper_ids), IDS_AT_ONCE):
             wanted = list(paper_ids[start : start + IDS_AT_ONCE])
-            found += self._named(wanted)
+            found += self._named(wanted, may_be_empty=True)
         latest = {paper.paper_id: paper for paper in sorted(found, key=lambda paper: paper.version)}
         return [paper for paper_id, paper in latest.items() if paper_id in set(paper_ids)]
 
-    def _named(self, refs: list[str]) -> list[Paper]:
+    def _named(self, refs: list[str], *, may_be_empty: bool) -> list[Paper]:
         """What arXiv shows of the papers named. Its total may count those that it does not show."""
-        return self._pass(arxiv.Search(id_list=refs, max_results=None), CheckedSession(self._session, by_id=True))
+        checked = CheckedSession(self._session, may_be_empty=may_be_empty)
+        return self._pass(arxiv.Search(id_list=refs, max_results=None), checked)
 
     def _every(self, search: arxiv.Search) -> list[Paper]:
-        """Every result of a search, each once; raises ArxivUnavailable when fewer arrived than arXiv has."""
-        found: dict[PaperRef, Paper] = {}
+        """Every paper of a search, once, at its newest version; ArxivUnavailable when fewer arrived than there are."""
+        found: dict[str, Paper] = {}
         for _ in range(_PASSES):
             checked = CheckedSession(self._session)
-            found |= {paper.ref: paper for paper in self._pass(search, checked)}
+            for paper in self._pass(search, checked):
+                known = found.get(paper.paper_id)
+                if known is None or known.version < paper.version:
+                    found[paper.paper_id] = paper
             if len(found) >= checked.total:
                 return list(found.values())
         problem = f"only {len(found)} of {checked.total} results arrived"
@@ -104,9 +108,9 @@ class ArxivApi:
 class CheckedSession:
     """What the arxiv package asks through: it sees no page that total_results refuses."""
 
-    def __init__(self, session: requests.Session, *, by_id: bool = False) -> None:
+    def __init__(self, session: requests.Session, *, may_be_empty: bool = False) -> None:
         self._session = session
-        self._by_id = by_id
+        self._may_be_empty = may_be_empty
         self.total = 0
         """Results of the whole query, by the last page read."""
         self.last_url = ""
@@ -135,7 +139,7 @@ class CheckedSession:
         raise refusal
 
     def _checked(self, response: requests.Response) -> int:
-        total = total_results(response, may_be_empty=self._by_id)
+        total = total_results(response, may_be_empty=self._may_be_empty)
         if response.content == self._last_page:  # the package would go on until it has counted to the total
             raise BadAnswer("arXiv answered with the same page again")
         self._last_page = response.content

@@ -120,18 +120,19 @@ class PoliteAdapter(BaseAdapter):
             try:
                 response, pause = self._in_turn(sent, url)
             except _TRANSIENT_FAILURES as error:
-                problem, pause = f"no answer from arXiv ({type(error).__name__})", None
+                problem, pause, is_limited = f"no answer from arXiv ({type(error).__name__})", None, False
             else:
                 if not _is_transient(response):
                     return response
                 problem = f"arXiv answered HTTP {response.status_code}"
+                is_limited = response.status_code == requests.codes.too_many_requests
             wait = self._interval * 2 ** (tries - 1) if pause is None else pause
             if tries == MAX_TRIES or wait > self._remaining():
                 break
             if pause is None:
                 self._sleep(wait)
-        if pause is not None:
-            raise ArxivBusy(url, problem, pause, tries)
+        if pause is not None or is_limited:
+            raise ArxivBusy(url, problem, pause or 0.0, tries)
         raise ArxivUnavailable(url, problem, tries)
 
     def close(self) -> None:
@@ -145,7 +146,7 @@ class PoliteAdapter(BaseAdapter):
     def _enter(self, url: str, tries: int) -> None:
         left = self._remaining()
         if left <= 0:
-            raise ArxivUnavailable(url, "no time is left to ask arXiv", tries - 1)
+            raise ArxivBusy(url, "no time is left to ask arXiv", 0.0, tries - 1)
         wait = self._gate.enter(left if self._patience is None else min(left, self._patience))
         if wait > 0:
             raise ArxivBusy(url, "the turn to ask arXiv is too far off", wait, tries - 1)
@@ -185,7 +186,7 @@ def _is_transient(response: requests.Response) -> bool:
 
 
 def _asked_pause(response: requests.Response) -> float | None:
-    """Seconds that Retry-After (seconds or a date) asks to wait; None when it does not."""
+    """Seconds that Retry-After (seconds or a date) asks to wait, six hours at most; None when it does not."""
     asked = response.headers.get("Retry-After") if response.status_code in _BUSY else None
     if asked is None:
         return None

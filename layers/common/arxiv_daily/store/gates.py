@@ -17,6 +17,7 @@ LEASE_SECONDS = 90.0
 """How long the gate stays closed behind a holder that was killed: longer than any answer may take."""
 
 _ARXIV = {"PK": "GATE", "SK": "ARXIV"}
+_LATE_SECONDS = 10.0
 _LOOK_AGAIN_SECONDS = 0.1
 _EXACT_SECONDS = 0.02
 """When the service's time is known to this, there is nothing to gain by another look."""
@@ -42,6 +43,7 @@ class ArxivGate:
         self._monotonic = monotonic
         self._clock = ServiceClock(monotonic)
         self._me = ""
+        self._lease = 0.0
 
     def enter(self, patience: float) -> float:
         """Wait for our turn, and hold the gate: then 0; or how many seconds it would take, if more than `patience`."""
@@ -49,10 +51,10 @@ class ArxivGate:
         self._me = uuid.uuid4().hex
         while True:
             item = self._look()
-            if item.get("holder") == self._me:  # our claim took place although its answer was lost
-                return 0.0
+            if item.get("holder") == self._me and self._is_fresh(float(item["lease_until"])):
+                return 0.0  # our claim took place although its answer was lost
             wait = self._wait(item)
-            if wait <= 0 and self._claim(item):
+            if wait <= 0 and self._claim(item) and self._is_fresh(self._lease):
                 return 0.0
             wait = max(wait, 0.0)
             if self._monotonic() + wait > given_up:
@@ -95,6 +97,10 @@ class ArxivGate:
         unsure = self._clock.latest() - self._clock.earliest()
         return wait if unsure <= _EXACT_SECONDS else max(wait - unsure, min(wait, unsure / 2))
 
+    def _is_fresh(self, lease_until: float) -> bool:
+        """Whether nearly all of a lease is left: a claim whose answer came late is none that one can begin with."""
+        return lease_until - self._clock.latest() > LEASE_SECONDS - _LATE_SECONDS
+
     def _claim(self, item: Item) -> bool:
         """Take the gate as it was seen: nobody may have come and gone since."""
         conditions, values = [], dict[str, Any]()
@@ -104,7 +110,8 @@ class ArxivGate:
                 values[f":{name}"] = item[name]
             else:
                 conditions.append(f"attribute_not_exists({name})")
-        values |= {":me": self._me, ":lease": _number(self._clock.latest() + LEASE_SECONDS)}
+        self._lease = self._clock.latest() + LEASE_SECONDS
+        values |= {":me": self._me, ":lease": _number(self._lease)}
         return took_place(
             lambda: self._clock.timed(
                 lambda: self._table.update_item(
