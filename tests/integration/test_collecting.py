@@ -405,6 +405,12 @@ class TestWithdrawals:
         fetch.run(NOW + A_DAY)
         assert (ids(read(TOMORROW)), read().counts.withdrawn) == ([], 1)
 
+    @pytest.mark.parametrize("shows_replacements", [True])
+    @pytest.mark.usefixtures("shows_replacements")
+    def test_a_replacement_whose_comment_only_speaks_of_a_withdrawal_is_shown(self, fetch: Fetch, read: Any) -> None:
+        fetch.run(NOW + A_DAY)
+        assert (ids(read(TOMORROW)), read().counts.withdrawn) == ([FIRST.paper_id], 0)
+
     def test_when_arxiv_could_not_be_asked_the_next_probe_looks_again(
         self, fetch: Fetch, arxiv: FakeArxiv, withdrawals: FakeWithdrawals, read: Any
     ) -> None:

@@ -74,7 +74,7 @@ def run(
     with _readable_errors(), _local_stack(live=live, state=state) as stack:
         report = stack.fetch(now or stack.services.now)
         day = report["edition_date"]
-        errors.print(f"Edition {day}: {report['seen']} papers of the window, {report['messages']} to read.")
+        errors.print(f"Edition {day}: {report['seen']} papers, {report['messages']} to read.")
         edition = _watched(filling(stack, day))
         written = stack.write_site(out)
     post = out / "_posts" / f"{day}-arxiv.md"

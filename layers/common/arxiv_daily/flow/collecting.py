@@ -201,13 +201,15 @@ class Collecting:
     def _join_visible(self, run: Collected, facts: EditionFacts, horizons: Mapping[str, datetime]) -> None:
         """Let what the API's window shows, and no listing placed elsewhere, join this edition."""
         waiting = {one.paper_id for seen in run.waiting.values() for one in seen}
-        members = self.resolving.papers.editions_of(run.visible.keys())
-        fresh = [
-            (paper, kind_of(paper, self._categories))
-            for paper in followed(run.visible.values(), facts.window.end, horizons)
-            if paper.paper_id not in members and paper.paper_id not in waiting
-        ]
-        run.joined += self.resolving.joining.join(run.day, fresh, late=is_late(facts, run.day, run.now))
+        candidates = followed(run.visible.values(), facts.window.end, horizons)
+        unplaced = [paper for paper in candidates if paper.paper_id not in waiting]
+        self._join_unlisted(run, unplaced, late=is_late(facts, run.day, run.now))
+
+    def _join_unlisted(self, run: Collected, papers: Collection[Paper], *, late: bool) -> None:
+        """Let papers that no listing named join this edition, those that are in none."""
+        members = self.resolving.papers.editions_of([paper.paper_id for paper in papers])
+        fresh = [(paper, kind_of(paper, self._categories)) for paper in papers if paper.paper_id not in members]
+        run.joined += self.resolving.joining.join(run.day, fresh, late=late)
 
     def _estimate(self, run: Collected) -> None:
         """Without a listing: what was submitted in the hours that the calendar says the date announced."""
@@ -216,10 +218,7 @@ class Collecting:
             self._read_window(run, window)
             if API in run.failures:
                 return
-            members = self.resolving.papers.editions_of(run.visible.keys())
-            fresh = [(paper, kind_of(paper, self._categories)) for paper in run.visible.values()]
-            new = [pair for pair in fresh if pair[0].paper_id not in members]
-            run.joined += self.resolving.joining.join(run.day, new, late=False)
+            self._join_unlisted(run, run.visible.values(), late=False)
         self.editions.record(run.day, Probe(at=run.now, witness=ESTIMATE, seen=len(run.visible)))
         self.editions.settle(run.day, ESTIMATE)
 

@@ -43,13 +43,29 @@ class Resolving:
         The number that joined, and those that go on waiting.
         """
         seen = list(seen)
-        ready = [one for one in seen if one.paper_id in found and self._is_visible(one, found[one.paper_id])]
+        visible = [one for one in seen if one.paper_id in found and self._is_visible(one, found[one.paper_id])]
+        gone = {one: self._takes_back(one, found[one.paper_id]) for one in visible}
+        ready = [one for one in visible if gone[one] is not None]
         late = is_late(self.editions.facts(day), run_day, now)
-        shown = [one for one in ready if one.kind is not Kind.REPLACE or not may_be_withdrawn(found[one.paper_id])]
-        joined = self.joining.join(day, ((found[one.paper_id], one.kind) for one in shown), late=late)
+        shown = ((found[one.paper_id], one.kind) for one in ready if not gone[one])
+        joined = self.joining.join(day, shown, late=late)
         for one in ready:
             self.editions.resolve(day, one.paper_id)
         return joined, [one for one in seen if one not in ready]
+
+    def _takes_back(self, one: Announcement, paper: Paper) -> bool | None:
+        """Whether a replacement is a withdrawal, which is marked and not shown; None when nobody knows now."""
+        if one.kind is not Kind.REPLACE or not may_be_withdrawn(paper):
+            return False
+        return self._is_withdrawn(paper)
+
+    def _is_withdrawn(self, paper: Paper) -> bool | None:
+        """None, named in the log, when arXiv cannot be asked."""
+        try:
+            return self.withdrawals.has_no_pdf(paper.ref)
+        except ArxivError as error:
+            logger.warning("nobody knows whether a paper was withdrawn", paper_id=paper.paper_id, reason=str(error))
+            return None
 
     @staticmethod
     def _is_visible(one: Announcement, paper: Paper) -> bool:
@@ -85,12 +101,10 @@ class Resolving:
             paper, entry = suspects[paper_id], self.editions.entry(day, paper_id)
             if entry is None or entry.withdrawn or paper.version < entry.version:
                 continue
-            try:
-                if self.withdrawals.has_no_pdf(paper.ref):
-                    self.editions.withdraw(day, paper_id, paper.comment or "")
-            except ArxivError as error:
-                logger.warning("nobody knows whether a paper was withdrawn", paper_id=paper_id, reason=str(error))
-                looked = False
+            is_withdrawn = self._is_withdrawn(paper)
+            if is_withdrawn:
+                self.editions.withdraw(day, paper_id, paper.comment or "")
+            looked = looked and is_withdrawn is not None
         return looked
 
     def withdraw_replaced(self, replaced: Iterable[Announcement], found: Mapping[str, Paper]) -> bool:
