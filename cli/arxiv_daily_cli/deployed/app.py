@@ -16,7 +16,8 @@ from arxiv_daily.editions.window import edition_date, window_of
 from arxiv_daily.models import EditionFacts
 from arxiv_daily.publishing.documents import edition_document
 from arxiv_daily.sources.calendar import calendar_day
-from arxiv_daily_cli.deployed.stack import DeployedStack, RunFailed, StackUnusable, find
+from arxiv_daily_cli.deployed.stack import DeployedStack, StackUnusable, find
+from arxiv_daily_cli.functions import FunctionFailed
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -102,7 +103,7 @@ def _range(first: date, last: date) -> list[date]:
 def _filled(stack: DeployedStack, day: date) -> dict[str, Any]:
     try:
         report = stack.backfill(day)
-    except RunFailed as failure:
+    except FunctionFailed as failure:
         errors.print(f"{day}: {failure}; run the command again to go on", style="red", markup=False)
         return {"edition_date": day.isoformat(), "error": str(failure)}
     errors.print(f"{day}: {report['seen']} papers, {report['joined']} of them new here")

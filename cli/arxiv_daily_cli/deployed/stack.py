@@ -6,20 +6,15 @@ from datetime import date
 from typing import Any
 
 import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-_LONGEST_RUN_SECONDS = 330
-"""A little more than the longest function may take; repeating an invocation would start it twice."""
+from arxiv_daily_cli.functions import PATIENT, call
+
 _MISSING = {"404", "NoSuchKey"}
 
 
 class StackUnusable(RuntimeError):
     """The stack cannot be used; the message says why and what to do."""
-
-
-class RunFailed(RuntimeError):
-    """A function ended with an error; the message holds its type and text."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +34,9 @@ class DeployedStack:
         return document
 
     def backfill(self, day: date) -> dict[str, Any]:
-        """Let fetch fill the edition of a date; what the run answered. Raises RunFailed."""
-        patient = Config(read_timeout=_LONGEST_RUN_SECONDS, retries={"total_max_attempts": 1})
-        answer = boto3.client("lambda", config=patient).invoke(
-            FunctionName=self.outputs["FetchFunctionName"], Payload=json.dumps({"edition_date": day.isoformat()})
-        )
-        payload: dict[str, Any] = json.loads(answer["Payload"].read())
-        if "FunctionError" in answer:
-            raise RunFailed(f"{payload.get('errorType')}: {payload.get('errorMessage')}")
-        return payload
+        """Let fetch fill the edition of a date; what the run answered. Raises FunctionFailed."""
+        client = boto3.client("lambda", config=PATIENT)
+        return call(client, self.outputs["FetchFunctionName"], {"edition_date": day.isoformat()}, "fetch")
 
 
 def find(name: str) -> DeployedStack:

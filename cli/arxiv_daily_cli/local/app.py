@@ -15,9 +15,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from rich.progress import Progress
 
+from arxiv_daily_cli.functions import FunctionFailed
 from arxiv_daily_cli.local.engine import EngineError
 from arxiv_daily_cli.local.environments import InstallError
-from arxiv_daily_cli.local.running import FunctionFailed, LocalStack, local_stack
+from arxiv_daily_cli.local.running import LocalStack, local_stack
 from arxiv_daily_cli.local.services import ServiceError
 from arxiv_daily_cli.local.stack import StackError
 from arxiv_daily_cli.local.waiting import Edition, NothingHappens, filling, published

@@ -1,6 +1,5 @@
 """A local stack: the embedded AWS with the template deployed, and what one can do with it."""
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,20 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from arxiv_daily_cli.functions import PATIENT, call
 from arxiv_daily_cli.local.engine import DIRECT, Engine
 from arxiv_daily_cli.local.services import Services, services
 from arxiv_daily_cli.local.stack import api_key, deploy, site_url
 
 KEY_PARAMETER = "/arxiv-daily/anthropic-api-key"
-_LONGEST_RUN_SECONDS = 330
-"""A little more than the longest function may take; repeating an invocation would start it twice."""
-
-
-class FunctionFailed(RuntimeError):
-    """A function ended with an error; the message holds its type and text."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +35,9 @@ class LocalStack:
 
     def invoke(self, output: str, event: dict[str, Any]) -> dict[str, Any]:
         """Call a function, named by its stack output, and wait for its answer. Raises FunctionFailed."""
-        patient = DIRECT.merge(Config(read_timeout=_LONGEST_RUN_SECONDS, retries={"total_max_attempts": 1}))
-        client = self.engine.session().client("lambda", endpoint_url=self.engine.endpoint, config=patient)
-        answer = client.invoke(FunctionName=self.outputs[output], Payload=json.dumps(event))
-        payload: dict[str, Any] = json.loads(answer["Payload"].read())
-        if "FunctionError" in answer:
-            name = output.removesuffix("FunctionName").lower()
-            raise FunctionFailed(f"{name} failed: {payload.get('errorType')}: {payload.get('errorMessage')}")
-        return payload
+        config = DIRECT.merge(PATIENT)
+        client = self.engine.session().client("lambda", endpoint_url=self.engine.endpoint, config=config)
+        return call(client, self.outputs[output], event, output.removesuffix("FunctionName").lower())
 
     def read(self, key: str) -> bytes | None:
         """An object of the site; None when there is none yet."""
