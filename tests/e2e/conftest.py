@@ -22,7 +22,8 @@ from arxiv_daily_cli.standins.process import stand_in
 
 COMMAND = str(Path(sys.executable).with_name("arxiv-daily"))
 SAMPLE = Path(__file__).parents[2] / "cli" / "arxiv_daily_cli" / "sample"
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 300.0
+"""More than the 90 seconds for which a killed worker may still hold the turn at arXiv, and what the day then takes."""
 
 Json = dict[str, Any]
 T = TypeVar("T")
