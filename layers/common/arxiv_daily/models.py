@@ -290,6 +290,29 @@ class Part(Value):
     closing: PlainText = ""
 
 
+class Claim(Value):
+    """A result that the paper states, with the sentence of the paper that carries it, word for word."""
+
+    task: PlainText = ""
+    dataset: PlainText = ""
+    metric: PlainText = ""
+    value: PlainText
+    """The number with its unit, as the paper writes it."""
+    quote: PlainText
+
+
+class Checks(Value):
+    """What became of the results that the model claimed, and what a reader should know of the rest."""
+
+    claimed: int = 0
+    verified: int = 0
+    """Claims whose quote stands in the paper's text and carries their numbers."""
+    dropped: tuple[str, ...] = ()
+    """What was left out because it failed a check, a sentence each, in the language of the digest."""
+    doubts: tuple[str, ...] = ()
+    """What is shown although a check failed, such as a number that the translation lacks; a sentence each."""
+
+
 class Reading(Value):
     """详细解读: what was wrong before, how the method mends it, on which tasks with which results."""
 
@@ -312,8 +335,13 @@ class FullText(Value):
     """The best text of a paper that could be had; the note tells readers why it is not better."""
 
     text: str
+    """Empty where the model reads the PDF itself."""
     source: TextSource
     note: str = ""
+    notices: tuple[str, ...] = ()
+    """What readers should know of the text, such as invisible passages that were left out."""
+    pdf: str = ""
+    """The file for a model that reads it itself, in Base64; empty otherwise."""
 
 
 class Usage(Value):
@@ -348,8 +376,12 @@ class Provenance(Value):
     """Why it was not a better source; empty for full text."""
     truncated: bool = False
     """The text was longer than what a request may hold, and its end was left out."""
+    notices: tuple[str, ...] = ()
+    """What readers should know of the text, such as instructions to language models that it carries."""
     generated_at: AwareDatetime
     usage: Usage
+    cost: int = 0
+    """Of every answer that went into the digest, in micro-dollars (millionths of a US dollar)."""
 
 
 class Digest(Value):
@@ -357,7 +389,21 @@ class Digest(Value):
 
     translation: PlainText
     reading: Reading
+    claims: tuple[Claim, ...] = ()
+    """The verified ones."""
+    checks: Checks = Checks()
     provenance: Provenance
+
+
+class ModelGate(Value):
+    """Whether Claude may be asked, for all papers together."""
+
+    closed: str | None = None
+    """Why nobody may ask: a sentence for readers; None while the gate is open."""
+    until: AwareDatetime | None = None
+    """When one worker may try again (machine time)."""
+    rev: int = 0
+    """Grows with each closing and each opening."""
 
 
 class PaperVersion(Value):

@@ -48,6 +48,8 @@ class Request(Value):
     max_tokens: int = MAX_OUTPUT_TOKENS
     system: str = SYSTEM
     messages: tuple[Message, ...]
+    pdf: str = ""
+    """A PDF that goes with the first message, in Base64; empty where its text stands in the message."""
 
     @property
     def hash(self) -> str:

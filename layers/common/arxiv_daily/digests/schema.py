@@ -5,7 +5,7 @@ import re
 
 from pydantic import BaseModel, Field, ValidationError
 
-from arxiv_daily.models import Part, PlainText, Reading
+from arxiv_daily.models import Claim, Part, PlainText, Reading
 
 _FENCED = re.compile(r"\s*```(?:json)?\s*\n(?P<body>.*)\n\s*```\s*", re.DOTALL)
 _FORMULA = re.compile(r"\$\$[^$\"]*\$\$|\$[^$\"]*\$")
@@ -26,6 +26,9 @@ class DigestReply(BaseModel):
     background: Part = Field(description="What was wrong before: the background and the open problems.")
     method: Part = Field(description="How the paper's method mends it.")
     results: Part = Field(description="On which tasks, with which results.")
+    claims: tuple[Claim, ...] = Field(
+        default=(), description="Every result with a number, each with the sentence of the paper that states it."
+    )
 
     @property
     def reading(self) -> Reading:
