@@ -1,5 +1,6 @@
 import pytest
 
+from arxiv_daily.sources.extracted import Unreadable
 from arxiv_daily.sources.latexml import text_of_latexml
 from tests.shared_data import shared_data
 
@@ -12,7 +13,7 @@ REAL_PAGES = {
 
 def text_of(article: str) -> str:
     page = f'<html><body><nav>menu</nav><article class="ltx_document">{article}</article></body></html>'
-    return text_of_latexml(page.encode())
+    return text_of_latexml(page.encode()).text
 
 
 def test_headings_become_lines_with_marks() -> None:
@@ -30,6 +31,10 @@ def test_a_formula_stands_once_as_its_tex() -> None:
         "</annotation></semantics></math> holds</p>"
     )
     assert text == "so $x^{2}$ holds"
+
+
+def test_a_formula_without_an_attribute_stands_once_too() -> None:
+    assert text_of("<p><math><semantics><mi>x</mi><annotation>x^{2}</annotation></semantics></math></p>") == "$x^{2}$"
 
 
 def test_a_formula_over_two_lines_loses_no_part_to_tex_comments() -> None:
@@ -110,6 +115,8 @@ def test_a_footnote_stands_in_brackets_without_its_marks() -> None:
         '<div class="ltx_TOC">X</div>',
         "<section><h2>References</h2><p>X</p></section>",
         "<section><h2>7. BIBLIOGRAPHY</h2><p>X</p></section>",
+        "<section><h2>Appendix A More tables</h2><p>X</p></section>",
+        "<section><h2>Supplementary Material</h2><p>X</p></section>",
     ],
 )
 def test_what_is_not_the_paper_is_left_out(markup: str) -> None:
@@ -120,23 +127,30 @@ def test_a_section_about_preferences_stays() -> None:
     assert "kept" in text_of("<section><h2>Preferences</h2><p>kept</p></section>")
 
 
-def test_a_page_without_an_article_has_no_text() -> None:
-    assert text_of_latexml(b"<html><body><h1>Automated Access Detected</h1></body></html>") == ""
-    assert text_of_latexml(b"") == ""
+@pytest.mark.parametrize("page", [b"<html><body><h1>Automated Access Detected</h1></body></html>", b""])
+def test_a_page_without_an_article_is_refused(page: bytes) -> None:
+    with pytest.raises(Unreadable, match="没有正文"):
+        text_of_latexml(page)
+
+
+def test_a_page_whose_conversion_broke_off_is_refused() -> None:
+    with pytest.raises(Unreadable, match="中断"):
+        text_of("Conversion to HTML had a Fatal error and exited abruptly. This document may be truncated or damaged.")
 
 
 @pytest.mark.parametrize(("name", "title"), REAL_PAGES.items())
 def test_a_real_page_keeps_its_paper_and_loses_its_references(name: str, title: str) -> None:
-    text = text_of_latexml(shared_data(f"fulltext/html/latexml_{name}.html").read_bytes())
+    text, hidden, *_ = text_of_latexml(shared_data(f"fulltext/html/latexml_{name}.html").read_bytes())
 
     assert title in text
+    assert hidden == 0
     assert len(text) > 15_000
     assert "## References" not in text
     assert text.count("$") % 2 == 0
 
 
 def test_a_real_results_table_keeps_numbers_with_their_columns() -> None:
-    text = text_of_latexml(shared_data("fulltext/html/latexml_1706.03762.html").read_bytes())
+    text = text_of_latexml(shared_data("fulltext/html/latexml_1706.03762.html").read_bytes()).text
 
     assert "\nConvS2S Ensemble (JonasFaceNet2017, ) | 26.36 | 41.29 |" in text
     assert text.count(r"\mathrm{Attention}(Q,K,V)=") == 1

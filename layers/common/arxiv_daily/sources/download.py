@@ -6,6 +6,7 @@ from arxiv_daily.sources.errors import ArxivUnavailable, TooLarge
 from arxiv_daily.sources.session import MAX_BYTES
 
 _GONE = (requests.codes.not_found, requests.codes.gone)
+_PDF_MARK, _MARK_WITHIN = b"%PDF-", 1024
 
 
 class NoText(Exception):
@@ -35,3 +36,7 @@ def _check(response: requests.Response, url: str, content_type: str) -> None:
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind != content_type:
         raise NoText(f"返回的是 {kind}" if kind else "返回的内容没有类型")
+    if not response.content.strip():
+        raise NoText("返回的内容为空")
+    if (content_type == "application/pdf") != (_PDF_MARK in response.content[:_MARK_WITHIN]):
+        raise NoText(f"标为 {kind}，内容却不是")

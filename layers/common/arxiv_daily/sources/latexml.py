@@ -7,7 +7,11 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from arxiv_daily.sources.characters import without_invisible
+from arxiv_daily.sources.extracted import Extracted, Unreadable
+from arxiv_daily.sources.html_hidden import remove_hidden
 from arxiv_daily.sources.latexml_table import table_lines
+from arxiv_daily.sources.tex import visible_tex
 
 _DROPPED_TAGS = frozenset(
     {"script", "style", "nav", "header", "footer", "button", "template", "noscript", "svg", "form"}
@@ -44,26 +48,33 @@ _HEADING_MARKS = {
     "ltx_title_proof": "##### ",
 }
 _EQUATIONS = frozenset({"ltx_eqn_table", "ltx_equation", "ltx_equationgroup"})
-_REFERENCES = re.compile(
-    r"\s*(?:(?:[\d.]+|[IVX]+\.?|[A-Z]\.?)\s+)?(?:references|bibliography)(?: and notes)?[.:\s]*",
-    re.IGNORECASE,
+_END_MATTER = re.compile(
+    r"\s*(?:(?:[\d.]+|[IVX]+\.?|[A-Z]\.?)\s+)?"
+    r"(?:(?:references|bibliography)(?: and notes)?[.:\s]*|(?:appendi(?:x|ces)|supplementary materials?)\b.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 _BULLETS = frozenset("•◦∙·*-–—‣▪■")
-_TEX_LINE_JOIN = re.compile(r"(?<!\\)%\s*\n\s*")
-"""LaTeXML breaks long formulas with a TeX comment; on one line it would comment out the rest."""
+_BROKEN_OFF = b"had a Fatal error and exited abruptly"
+"""What LaTeXML writes on a page of which the rest is missing."""
 
 
-def text_of_latexml(page: bytes) -> str:
-    """The text without authors, references and appendices; empty when the page holds no article.
+def text_of_latexml(page: bytes) -> Extracted:
+    """The visible text without authors, references and appendices.
 
     Headings begin with #, list items with -, a table's row is `a | b`, a formula is `$TeX$`.
+    Raises Unreadable when the page holds no article, or no whole one.
     """
-    article = LexborHTMLParser(page).css_first(".ltx_document, article")
+    if _BROKEN_OFF in page:
+        raise Unreadable("网页转换中断，内容不完整")
+    tree = LexborHTMLParser(page)
+    article = tree.css_first(".ltx_document, article")
     if article is None:
-        return ""
+        raise Unreadable("页面没有正文")
+    hidden = remove_hidden(article, tree, _dropped)
     writer = _Writer()
     _write(article, writer)
-    return writer.text()
+    text, spelled = without_invisible(writer.text())
+    return Extracted(text, hidden + spelled)
 
 
 class _Writer:
@@ -153,9 +164,15 @@ def _own_text(node: LexborNode, separator: str) -> str:
 
 
 def _formula(node: LexborNode) -> str:
-    tex = node.attributes.get("alttext") or node.attributes.get("alt") or node.text()
-    tex = " ".join(_TEX_LINE_JOIN.sub("", tex).split())
+    tex = node.attributes.get("alttext") or node.attributes.get("alt") or _source(node)
+    tex = " ".join(tex.split())
     return f"${tex}$" if tex else ""
+
+
+def _source(formula: LexborNode) -> str:
+    """Of a formula that does not state it as an attribute."""
+    annotation = formula.css_first("annotation")
+    return visible_tex(annotation.text())[0] if annotation else formula.text()
 
 
 def _item_tag(node: LexborNode) -> str:
@@ -170,13 +187,13 @@ def _heading_mark(classes: frozenset[str]) -> str:
 def _dropped(node: LexborNode) -> bool:
     if node.tag in _DROPPED_TAGS or _classes(node) & _DROPPED_CLASSES:
         return True
-    return node.tag == "section" and _is_reference_list(node)
+    return node.tag == "section" and _is_end_matter(node)
 
 
-def _is_reference_list(section: LexborNode) -> bool:
-    """Papers that do not use BibTeX have their references in an ordinary section."""
+def _is_end_matter(section: LexborNode) -> bool:
+    """Papers that do not use BibTeX have their references in an ordinary section, some have their appendix there."""
     heading = next((child for child in section.iter() if child.tag in _HEADING_TAGS), None)
-    return heading is not None and _REFERENCES.fullmatch(heading.text()) is not None
+    return heading is not None and _END_MATTER.fullmatch(heading.text()) is not None
 
 
 def _classes(node: LexborNode) -> frozenset[str]:
