@@ -17,7 +17,7 @@ PYTHON313 = $(shell \
 	"$$(pyenv prefix 3.13 2>/dev/null)/bin/python3.13" -c 'import sys; print(sys.executable)' 2>/dev/null || \
 	$(BIN)/uv python find 3.13 2>/dev/null)
 
-.PHONY: help run test simulate lint format build validate clean
+.PHONY: help run test simulate eval lint format build validate clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -35,8 +35,12 @@ run: $(INSTALLED) ## make the sample day's edition on the embedded AWS, into bui
 test: $(INSTALLED) ## run every test
 	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
-simulate: $(INSTALLED) ## run three months of a simulated arXiv, and nine of real announcements, on the embedded AWS
-	ARXIV_DAILY_SIMULATE_ALL=1 $(BIN)/pytest -s tests/e2e/test_simulated_days.py tests/e2e/test_backfill.py
+simulate: $(INSTALLED) ## run on the embedded AWS months of a simulated arXiv, every mood of Claude, a day beyond its budget
+	ARXIV_DAILY_SIMULATE_ALL=1 $(BIN)/pytest -s tests/e2e/test_simulated_days.py tests/e2e/test_backfill.py \
+		tests/e2e/test_moods.py tests/e2e/test_budget.py
+
+eval: $(INSTALLED) ## plant faults into digests, count what the checks catch, and write docs/evaluation.md
+	$(BIN)/python -m tests.evaluation
 
 lint: $(INSTALLED) ## check format, style, types and the template
 	$(BIN)/ruff format --check

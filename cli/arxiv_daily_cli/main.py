@@ -2,13 +2,18 @@
 
 import typer
 
-from arxiv_daily_cli.deployed.app import backfill, edition
+from arxiv_daily_cli.deployed.backfill import backfill
+from arxiv_daily_cli.deployed.costs import costs
+from arxiv_daily_cli.deployed.edition import edition
+from arxiv_daily_cli.deployed.rebuild import rebuild
 from arxiv_daily_cli.local.app import app as local
 
 app = typer.Typer(no_args_is_help=True, help="A daily edition of new arXiv papers, translated and read in full.")
 app.add_typer(local, name="local")
 app.command()(edition)
 app.command()(backfill)
+app.command()(costs)
+app.command()(rebuild)
 
 
 @app.callback()

@@ -13,6 +13,7 @@ from arxiv_daily.publishing import bucket
 from arxiv_daily.publishing.site import Site
 from arxiv_daily.settings import AggregateSettings
 from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.model_gate import ModelGateStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.site import SiteStore
 from arxiv_daily.store.table import connect
@@ -26,7 +27,8 @@ def aggregate() -> Aggregate:
         editions=EditionStore(table),
         papers=PaperStore(table),
         rows=SiteStore(table),
-        site=Site(settings.categories, settings.site_notice),
+        gate=ModelGateStore(table),
+        site=Site(settings.categories, settings.site_notice, settings.language),
         bucket=bucket.connect(settings.site_bucket_name),
     )
 

@@ -16,6 +16,7 @@ from arxiv_daily.flow.fetch import Fetch
 from arxiv_daily.flow.joining import Joining
 from arxiv_daily.flow.listings import Listings
 from arxiv_daily.flow.outbox import Outbox
+from arxiv_daily.flow.rereading import Rereading
 from arxiv_daily.flow.resolving import Resolving
 from arxiv_daily.observability import logger
 from arxiv_daily.settings import FetchSettings
@@ -24,7 +25,9 @@ from arxiv_daily.sources.catchup import CatchUp
 from arxiv_daily.sources.feed import Feed
 from arxiv_daily.sources.user_agent import user_agent
 from arxiv_daily.sources.withdrawals import Withdrawals
+from arxiv_daily.store.budget import BudgetStore
 from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.model_gate import ModelGateStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.site import SiteStore
 from arxiv_daily.store.table import connect
@@ -48,11 +51,18 @@ def fetch(context: LambdaContext) -> Fetch:
         editions=collecting.editions,
         papers=PaperStore(table),
         rows=collecting.rows,
+        budget=BudgetStore(table),
         queue=queue.connect(settings.papers_queue_url),
         clock=lambda: datetime.now(UTC),
         spacing=timedelta(seconds=settings.arxiv_request_interval_seconds),
     )
-    return Fetch(editions=collecting.editions, collecting=collecting, outbox=outbox)
+    return Fetch(
+        editions=collecting.editions,
+        collecting=collecting,
+        outbox=outbox,
+        gate=ModelGateStore(table),
+        rereading=Rereading(outbox, settings.model),
+    )
 
 
 def _collecting(settings: FetchSettings, table: "Table", session: requests.Session) -> Collecting:
@@ -77,6 +87,4 @@ def _collecting(settings: FetchSettings, table: "Table", session: requests.Sessi
 
 @logger.inject_lambda_context(clear_state=True)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    asked = requested_run(event)
-    report = fetch(context).run(asked) if isinstance(asked, datetime) else fetch(context).backfill(asked)
-    return report.model_dump(mode="json")
+    return fetch(context).do(requested_run(event)).model_dump(mode="json")

@@ -87,8 +87,15 @@ class Stack:
     claude: StandIn
 
     def client(self, service: str) -> Any:
-        session: Any = boto3.Session("test", "test", region_name="us-east-1")
-        return session.client(service, endpoint_url=self.endpoint, config=Config(read_timeout=120))
+        return self._session.client(service, endpoint_url=self.endpoint, config=Config(read_timeout=120))
+
+    @property
+    def table(self) -> Any:
+        return self._session.resource("dynamodb", endpoint_url=self.endpoint).Table(self.outputs["TableName"])
+
+    @property
+    def _session(self) -> Any:
+        return boto3.Session("test", "test", region_name="us-east-1")
 
     def invoke(self, output: str, event: Json) -> Json:
         """Call a function and return its answer, or its error."""

@@ -23,7 +23,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     with simulated(world, tmp_path_factory.mktemp("backfill")) as (stack, sim):
         sim.now = SOON
         run = Run(stack, sim, world, FIRST, LAST)
-        command(stack, "backfill", str(FIRST), str(LAST))
+        command(stack, "backfill", "--yes", str(FIRST), str(LAST))
         wait_until(lambda: is_idle(stack), "the papers of the back-fill")
         run.editions = {day: published(stack, day) for day in run.days}
         yield run
@@ -61,7 +61,7 @@ def test_the_dates_without_papers_say_why(run: Run) -> None:
 
 def test_a_second_time_nothing_is_asked_and_nothing_is_written(run: Run) -> None:
     before = table_items(run.stack), site_objects(run.stack), len(run.sim.log)
-    said = command(run.stack, "backfill", str(FIRST), str(LAST))
+    said = command(run.stack, "backfill", "--yes", str(FIRST), str(LAST))
     assert said == f"{len(run.days)} dates: 0 papers joined, 0 dates failed.\n"
     wait_until(lambda: is_idle(run.stack), "an idle queue")
     assert (table_items(run.stack), site_objects(run.stack), len(run.sim.log)) == before
@@ -70,14 +70,14 @@ def test_a_second_time_nothing_is_asked_and_nothing_is_written(run: Run) -> None
 def test_beyond_the_catch_up_pages_the_calendar_estimates_and_the_page_says_so(run: Run) -> None:
     run.sim.now = MUCH_LATER
     day = FIRST - timedelta(days=9)
-    command(run.stack, "backfill", str(day))
+    command(run.stack, "backfill", "--yes", str(day))
     edition = published(run.stack, day)
     assert edition["settled_by"] == "estimate"
     assert "按其公布日历推算" in run.stack.get(f"editions/{day}.html").text
 
 
 def test_a_date_that_is_to_come_is_refused_with_the_latest_one(run: Run) -> None:
-    done = run_command("backfill", "2126-10-01", AWS_ENDPOINT_URL=run.stack.endpoint)
+    done = run_command("backfill", "--yes", "2126-10-01", AWS_ENDPOINT_URL=run.stack.endpoint)
     assert done.returncode == 2
     assert "is to come" in done.stderr
 

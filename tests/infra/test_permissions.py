@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.infra.conditions import decided
+
 Json = dict[str, Any]
 
 ADDED_BY_SAM = {
@@ -43,9 +45,10 @@ def _allowed(role: Json) -> set[str]:
 
 @pytest.fixture(scope="session")
 def roles(translated: Json) -> dict[str, Json]:
+    """As they are when every parameter has its default."""
     return {
         name: resource["Properties"]
-        for name, resource in translated["Resources"].items()
+        for name, resource in decided(translated).items()
         if resource["Type"] == "AWS::IAM::Role"
     }
 

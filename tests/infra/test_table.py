@@ -8,6 +8,7 @@ import pytest
 Json = dict[str, Any]
 
 PAGES_CHANGE = [
+    ("GATE", "CLAUDE", None),
     ("EDITION#2026-02-12", "FACTS", None),
     ("EDITION#2026-02-12", "ENTRY#2602.10934", None),
     ("EDITION#2026-02-12", "SEEN#2602.10934", None),
@@ -24,7 +25,6 @@ PAGES_STAY = [
     ("SITE", "EVENT#2026-02-12", "done"),
     ("BUDGET", "2026-02-12", None),
     ("GATE", "ARXIV", None),
-    ("GATE", "CLAUDE", None),
 ]
 
 

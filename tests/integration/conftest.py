@@ -11,16 +11,22 @@ import pytest
 from moto import mock_aws
 from samtranslator.yaml_helper import yaml_parse
 
+from arxiv_daily.digests.digest import Style
+from arxiv_daily.flow.asking import Asking
 from arxiv_daily.flow.collecting import Collecting
 from arxiv_daily.flow.fetch import Fetch
 from arxiv_daily.flow.joining import Joining
 from arxiv_daily.flow.listings import Listings
 from arxiv_daily.flow.outbox import Outbox
 from arxiv_daily.flow.queue import PapersQueue
+from arxiv_daily.flow.rereading import Rereading
 from arxiv_daily.flow.resolving import Resolving
+from arxiv_daily.flow.summarize import Summarize
 from arxiv_daily.models import Filters, PaperMessage
+from arxiv_daily.store.budget import BudgetStore
 from arxiv_daily.store.calls import CallStore
 from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.model_gate import ModelGateStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.site import SiteStore
 from arxiv_daily.store.table import connect
@@ -33,6 +39,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).parents[2] / "infra" / "template.yaml"
 BUCKET = "site-bucket"
+MODELS = ("claude-haiku-5-5", "claude-sonnet-5-5")
 
 
 class Inbox:
@@ -138,6 +145,16 @@ def calls(table: "Table") -> CallStore:
 
 
 @pytest.fixture
+def budget(table: "Table") -> BudgetStore:
+    return BudgetStore(table)
+
+
+@pytest.fixture
+def gate(table: "Table") -> ModelGateStore:
+    return ModelGateStore(table)
+
+
+@pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
 
@@ -186,6 +203,8 @@ def fetch(  # noqa: PLR0917  # the collaborators
     editions: EditionStore,
     papers: PaperStore,
     rows: SiteStore,
+    budget: BudgetStore,
+    gate: ModelGateStore,
     queue: PapersQueue,
     clock: FakeClock,
     filters: Filters,
@@ -202,7 +221,8 @@ def fetch(  # noqa: PLR0917  # the collaborators
         resolving=Resolving(arxiv, withdrawals, editions, papers, joining),
         look_back=timedelta(days=21),
     )
-    return Fetch(editions, collecting, Outbox(editions, papers, rows, queue, clock, timedelta()))
+    outbox = Outbox(editions, papers, rows, budget, queue, clock, timedelta())
+    return Fetch(editions, collecting, outbox, gate, Rereading(outbox, MODELS[0]))
 
 
 @pytest.fixture
@@ -213,3 +233,14 @@ def texts() -> FakeTexts:
 @pytest.fixture
 def claude() -> FakeClaude:
     return FakeClaude()
+
+
+@pytest.fixture
+def asking(calls: CallStore, budget: BudgetStore, gate: ModelGateStore, claude: FakeClaude, clock: FakeClock) -> Asking:
+    """With ten dollars a day."""
+    return Asking(calls, budget, gate, lambda: claude, 10_000_000, clock)
+
+
+@pytest.fixture
+def summarize(papers: PaperStore, texts: FakeTexts, asking: Asking, clock: FakeClock) -> Summarize:
+    return Summarize(papers, texts, asking, Style(MODELS, "zh-CN", {}), clock)

@@ -106,13 +106,18 @@ class FakeWithdrawals(Withdrawals):
 
 
 class FakeTexts:
-    """Every paper has an HTML text, unless arXiv is down, or asks to come back in `busy` seconds."""
+    """Every paper has an HTML text, unless it is `missing`, arXiv is down, or asks to come back in `busy` seconds."""
 
     def __init__(self) -> None:
         self.down = False
+        self.missing = False
         self.busy = 0.0
+        self.asked = 0
 
     def read(self, paper: Paper) -> FullText:
+        self.asked += 1
+        if self.missing:
+            return FullText(text=paper.abstract, source=TextSource.ABSTRACT, note="arXiv 尚无可读取的全文")
         if self.busy:
             raise ArxivBusy(f"https://arxiv.org/html/{paper.ref}", "the turn is too far off", self.busy, 0)
         if self.down:

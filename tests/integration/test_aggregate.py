@@ -12,6 +12,7 @@ from arxiv_daily.models import Paper, PaperVersion, Probe, Work, WorkState
 from arxiv_daily.publishing.bucket import PublishContended, SiteBucket, SiteObject
 from arxiv_daily.publishing.site import Site
 from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.model_gate import ModelGateStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.site import SiteStore
 from tests.examples import DAY, NOW, a_digest, a_paper, an_entry
@@ -73,7 +74,7 @@ def bucket(s3: "S3Client") -> SiteBucket:
 
 @pytest.fixture
 def aggregate(table: "Table", editions: EditionStore, papers: PaperStore, bucket: SiteBucket) -> Aggregate:
-    return Aggregate(editions, papers, SiteStore(table), Site(("cs.SD", "eess.AS")), bucket)
+    return Aggregate(editions, papers, SiteStore(table), ModelGateStore(table), Site(("cs.SD", "eess.AS")), bucket)
 
 
 @pytest.fixture
@@ -203,9 +204,7 @@ class TestTwoAtOnce:
             aggregate.run(EDITION)
         finish(FIRST)
         client = boto3.client("s3")
-        slow = Aggregate(
-            aggregate.editions, aggregate.papers, aggregate.rows, aggregate.site, SiteBucket(client, BUCKET)
-        )
+        slow = replace(aggregate, bucket=SiteBucket(client, BUCKET))
 
         def overtake(_: object) -> None:
             finish(SECOND)

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -5,16 +6,19 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from arxiv_daily.editions.sweep import RETRY_FAILED_AFTER
+from arxiv_daily.editions.sweep import REPAIR_AFTER
+from arxiv_daily.editions.window import budget_day
 from arxiv_daily.flow.fetch import Fetch
 from arxiv_daily.flow.outbox import NotSent
 from arxiv_daily.flow.queue import PapersQueue
-from arxiv_daily.models import EditionRow, Kind, Paper, PaperMessage, Probe, Work, WorkState
+from arxiv_daily.models import EditionRow, Kind, Paper, PaperMessage, Probe, TextSource, Work, WorkState
 from arxiv_daily.sources.errors import ArxivUnavailable
+from arxiv_daily.store.budget import BudgetStore
 from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.model_gate import ModelGateStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.site import SiteStore
-from tests.examples import DAY, NOW, a_paper, an_entry
+from tests.examples import DAY, NOW, a_paper, a_ready, an_entry
 from tests.integration.conftest import Inbox
 from tests.integration.fakes import FakeArxiv, FakeClock, Killed, RefusingSqs, before
 
@@ -221,8 +225,44 @@ class TestSweeping:
         assert fetch.run(NOW + timedelta(days=days)).messages == 0
         clock.advance(seconds=1)
         assert fetch.run(NOW + timedelta(days=days)).messages == 1
-        assert papers.version(FIRST.ref).work == Work(sent_at=NOW + RETRY_FAILED_AFTER)
+        assert papers.version(FIRST.ref).work == Work(sent_at=NOW + REPAIR_AFTER)
         assert inbox.messages() == [PaperMessage(paper_id=FIRST.paper_id, version=1, edition_date=DAY)]
+
+    @pytest.mark.parametrize("days", [0, 1, 2])
+    def test_a_paper_of_which_the_abstract_alone_was_read_is_queued_afresh_and_keeps_its_digest(
+        self, fetch: Fetch, papers: PaperStore, inbox: Inbox, clock: FakeClock, days: int
+    ) -> None:
+        degraded = a_ready(FIRST, source=TextSource.ABSTRACT)
+        papers.change(FIRST.ref, lambda version: degraded.model_copy(update={"rev": version.rev}))
+        clock.advance(minutes=59)
+        assert fetch.run(NOW + timedelta(days=days)).messages == 0
+        clock.advance(minutes=1)
+        assert fetch.run(NOW + timedelta(days=days)).messages == 1
+        version = papers.version(FIRST.ref)
+        assert (version.work, version.digest) == (Work(sent_at=NOW + REPAIR_AFTER), degraded.digest)
+
+    def test_after_two_days_and_for_a_withdrawn_paper_the_reading_stays_as_it_is(
+        self, fetch: Fetch, papers: PaperStore, editions: EditionStore, clock: FakeClock
+    ) -> None:
+        degraded = a_ready(FIRST, source=TextSource.ABSTRACT)
+        papers.change(FIRST.ref, lambda version: degraded.model_copy(update={"rev": version.rev}))
+        clock.advance(days=3)
+        assert fetch.run(NOW + timedelta(days=3)).messages == 0
+        editions.withdraw(DAY, FIRST.paper_id, "withdrawn")
+        assert fetch.run(NOW).messages == 0
+
+    def test_papers_with_a_message_wait_for_the_days_budget(self, fetch: Fetch, budget: BudgetStore) -> None:
+        assert budget.state(budget_day(fetch.outbox.clock())).waiting == 1
+
+    def test_each_probe_says_whether_claude_is_closed(
+        self, fetch: Fetch, gate: ModelGateStore, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        gate.close("no credit", NOW)
+        fetch.run(NOW)
+        gate.open()
+        fetch.run(NOW)
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"ClaudeClosed":[' in line]
+        assert [line["ClaudeClosed"] for line in lines[-2:]] == [[1.0], [0.0]]
 
     def test_a_failed_paper_of_an_older_edition_is_left_alone(
         self, fetch: Fetch, papers: PaperStore, clock: FakeClock

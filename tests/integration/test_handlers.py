@@ -23,7 +23,7 @@ from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.table import connect
 from arxiv_daily_cli.standins.process import stand_in
-from tests.examples import DAY, NOW, a_paper, an_entry
+from tests.examples import DAY, NOW, a_paper, a_ready, an_entry
 from tests.integration.conftest import BUCKET, Inbox
 from tests.integration.fakes import FakeContext
 
@@ -41,6 +41,7 @@ HANDLED_BY = {
     "backfill": "fetch",
     "on_demand": "on_demand",
     "papers_queue": "summarize",
+    "reread_stale": "fetch",
     "schedule": "fetch",
     "table_stream": "aggregate",
 }
@@ -122,7 +123,14 @@ def send(  # noqa: PLR0917 - fixtures
         "DAILY_CAP": "0",
         "ARXIV_REQUEST_INTERVAL_SECONDS": "0",
         "MODEL": "claude-haiku-5-5",
+        "SECOND_MODEL": "claude-sonnet-5-5",
+        "DAILY_BUDGET": "3",
+        "LANGUAGE": "zh-CN",
+        "GLOSSARY_PARAMETER": "",
+        "CLAUDE_PLATFORM": "anthropic",
         "ANTHROPIC_API_KEY_PARAMETER": "/arxiv-daily/key",
+        "ANTHROPIC_API_KEY_SECRET_ARN": "",
+        "ANTHROPIC_WORKSPACE_ID": "",
         "ANTHROPIC_BASE_URL": claude_url,
     }
     for name, value in environment.items():
@@ -186,6 +194,16 @@ def test_example_backfill_makes_the_edition_of_its_date(send: Send, editions: Ed
 
 
 @pytest.mark.usefixtures("joined")
+def test_example_reread_stale_queues_what_an_older_prompt_wrote(send: Send, papers: PaperStore, inbox: Inbox) -> None:
+    old = a_ready(PAPER, prompt_version="2026-11-1")
+    papers.change(PAPER.ref, lambda version: old.model_copy(update={"rev": version.rev}))
+    answer = send(HANDLED_BY["reread_stale"], example("reread_stale"))
+    assert answer == {"edition_date": "2026-02-12", "stale": 1, "expected_cost": 200, "messages": 1}
+    assert inbox.messages() == [PaperMessage(paper_id=PAPER.paper_id, version=1, edition_date=DAY)]
+    assert papers.version(PAPER.ref).digest == old.digest
+
+
+@pytest.mark.usefixtures("joined")
 def test_example_papers_queue_reads_the_paper(send: Send, papers: PaperStore, receive: Callable[[str], Json]) -> None:
     [record] = example("papers_queue")["Records"]
     assert send(HANDLED_BY["papers_queue"], {"Records": [receive(record["body"])]}) == {"batchItemFailures": []}
@@ -233,11 +251,11 @@ def test_a_key_that_was_changed_is_used_by_functions_that_are_warm(send: Send, c
     settings = OnDemandSettings.read(os.environ)
     table = connect(settings.table_name)
     reader = paper_reader(settings, table, arxiv_access(settings, table), lambda: 300.0)
-    first = reader.claude()
+    first = reader.asking.claude()
     boto3.client("ssm").put_parameter(Name="/arxiv-daily/key", Value="new", Type="SecureString", Overwrite=True)
-    assert reader.claude() is first
+    assert reader.asking.claude() == first
     parameters.clear_caches()  # type: ignore[no-untyped-call]
-    assert reader.claude() is not first
+    assert reader.asking.claude() != first
 
 
 def test_a_batch_that_failed_as_a_whole_is_reported_and_not_raised(send: Send, receive: Callable[[str], Json]) -> None:

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from arxiv_daily.editions.window import window_of
-from arxiv_daily.models import SCHEMA_VERSION, EditionRow, PaperRef, PaperVersion, Work, WorkState
+from arxiv_daily.models import SCHEMA_VERSION, EditionRow, PaperRef, PaperVersion, Reply, Usage, Work, WorkState
+from arxiv_daily.store.budget import Reservation
 from arxiv_daily.store.calls import CallStore
 from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.model_gate import ModelGateStore
 from arxiv_daily.store.papers import Contended, PaperStore
 from arxiv_daily.store.site import SiteStore
 from arxiv_daily.store.table import moment, seconds
@@ -153,6 +155,9 @@ def test_every_item_says_of_which_schema_it_is(
     papers.add(paper)
     editions.open(DAY, window_of(DAY))
     editions.join(DAY, an_entry(paper))
-    calls.reserve(paper.paper_id, "5f", NOW)
+    call = calls.reserve(paper.paper_id, "5f", Reservation(DAY, 1, 1))
+    assert call
+    calls.answer(call, Reply(text="", stop_reason="", usage=Usage()), 1, NOW)
+    ModelGateStore(table).close("no credit", NOW)
     SiteStore(table).put(EditionRow(date=DAY, status_text="", shown=1, pending=1, rev=1))
     assert {item.get("schema_version") for item in table.scan()["Items"]} == {SCHEMA_VERSION}

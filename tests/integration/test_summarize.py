@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -6,13 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from arxiv_daily.digests.errors import ClaudeBusy, ClaudeClosed, ClaudeError, ClaudeRefusedRequest, ClaudeUnavailable
-from arxiv_daily.digests.work import MAX_ATTEMPTS
+from arxiv_daily.digests.work import FIRST_WAIT, MAX_ATTEMPTS
 from arxiv_daily.editions.sweep import afresh
+from arxiv_daily.editions.window import budget_day
 from arxiv_daily.flow.summarize import LEASE_MARGIN, Outcome, Summarize
-from arxiv_daily.models import PaperVersion, TextSource, Usage, Work, WorkState
-from arxiv_daily.store.calls import CallStore
+from arxiv_daily.models import ModelGate, PaperVersion, Reply, TextSource, Usage, Work, WorkState
+from arxiv_daily.store.budget import BudgetStore, Reservation
+from arxiv_daily.store.model_gate import TRIAL_EVERY, ModelGateStore
 from arxiv_daily.store.papers import PaperStore
-from tests.examples import NOW, a_digest, a_paper
+from tests.examples import NOW, a_digest, a_paper, a_whole_reading
 from tests.integration.fakes import DyingPapers, FakeClaude, FakeClock, FakeTexts, Killed, a_reply, before
 
 if TYPE_CHECKING:
@@ -21,16 +24,15 @@ if TYPE_CHECKING:
 PAPER = a_paper()
 FIVE_MINUTES = timedelta(minutes=5)
 NONSENSE = a_reply("A fine paper.")
+ABSTRACT_ALONE = 4_000
+"""A daily budget, in micro-dollars, that has room for one request about an abstract, and none for a usual text."""
 
 Run = Callable[..., Outcome]
 
 
-@pytest.fixture
-def summarize(
-    papers: PaperStore, calls: CallStore, texts: FakeTexts, claude: FakeClaude, clock: FakeClock
-) -> Summarize:
+@pytest.fixture(autouse=True)
+def stored(papers: PaperStore) -> None:
     papers.add(PAPER)
-    return Summarize(papers, calls, texts, lambda: claude, "claude-haiku-5-5", clock)
 
 
 @pytest.fixture
@@ -60,10 +62,7 @@ def run_until_settled(run: Run, clock: FakeClock) -> Run:
 
 @pytest.fixture
 def try_afresh(papers: PaperStore) -> Callable[[], object]:
-    def change(version: PaperVersion) -> PaperVersion:
-        return version.model_copy(update={"work": afresh(version.work)})
-
-    return lambda: papers.change(PAPER.ref, change)
+    return lambda: papers.change(PAPER.ref, afresh)
 
 
 class TestDone:
@@ -73,7 +72,7 @@ class TestDone:
         assert outcome == Outcome(version=version)
         assert version.work == Work(state=WorkState.DONE, attempts=1, ended_at=NOW)
         assert version.digest is not None
-        assert (version.digest.translation, version.digest.reading) == (a_digest().translation, a_digest().reading)
+        assert (version.digest.translation, version.digest.reading) == (a_digest().translation, a_whole_reading())
         assert version.digest.provenance.source is TextSource.HTML
         assert version.digest.provenance.usage == Usage(input_tokens=1000, output_tokens=200)
 
@@ -110,7 +109,7 @@ class TestKilled:
         assert len(claude.asked) == 1
 
     def test_an_answer_lost_before_it_was_stored_is_counted_and_asked_for_again(
-        self, run: Run, table: "Table", claude: FakeClaude, clock: FakeClock
+        self, run: Run, budget: BudgetStore, claude: FakeClaude, clock: FakeClock
     ) -> None:
         claude.while_asked = _kill
         with pytest.raises(Killed):
@@ -118,7 +117,9 @@ class TestKilled:
         claude.while_asked = lambda: None
         clock.advance(minutes=6)
         assert run().version.work.state is WorkState.DONE
-        assert [item["asked"] for item in table.scan()["Items"] if "asked" in item] == [2]
+        day = budget.state(budget_day(NOW))
+        assert (day.calls, day.unsettled) == (1, 1)
+        assert day.committed > day.spent
 
     def test_a_paper_that_kills_every_worker_fails_at_last(
         self, run: Run, claude: FakeClaude, clock: FakeClock
@@ -138,44 +139,41 @@ def _kill() -> None:
 
 
 class TestRefused:
-    def test_an_answer_that_fails_its_check_twice_is_failed_with_the_reason(self, run: Run, claude: FakeClaude) -> None:
-        claude.prepare(NONSENSE, NONSENSE)
+    def test_what_the_whole_chain_cannot_answer_is_failed_with_the_reasons(self, run: Run, claude: FakeClaude) -> None:
+        claude.prepare(NONSENSE, NONSENSE, a_reply("", stop_reason="refusal"))
         outcome = run()
         assert (outcome.version.work.state, outcome.come_back_at) == (WorkState.FAILED, None)
-        assert outcome.version.work.error == "模型的回答两次不合格式"
-        assert len(claude.asked) == 2
+        assert outcome.version.work.error == "模型的回答不合格式；模型拒绝解读这篇论文"
+        assert len(claude.asked) == 3
 
     def test_trying_it_afresh_buys_nothing(
         self, run: Run, claude: FakeClaude, try_afresh: Callable[[], object]
     ) -> None:
-        claude.prepare(NONSENSE, NONSENSE)
+        claude.prepare(NONSENSE, NONSENSE, NONSENSE)
         run()
         try_afresh()
         assert run().version.work.state is WorkState.FAILED
-        assert len(claude.asked) == 2
+        assert len(claude.asked) == 3
 
     @pytest.mark.parametrize(
-        ("answer", "reason"),
-        [
-            (ClaudeRefusedRequest("Claude 回答 HTTP 400：prompt is too long"), "prompt is too long"),
-            (a_reply("", stop_reason="refusal"), "模型拒绝解读这篇论文"),
-        ],
+        "answer",
+        [ClaudeRefusedRequest("Claude 回答 HTTP 404"), a_reply("", stop_reason="refusal")],
         ids=["the request", "the paper"],
     )
-    def test_what_claude_refuses_fails_at_once(
-        self, run: Run, claude: FakeClaude, answer: ClaudeError, reason: str
+    def test_what_one_model_refuses_the_next_one_reads(
+        self, run: Run, claude: FakeClaude, answer: ClaudeError | Reply
     ) -> None:
         claude.prepare(answer)
-        outcome = run()
-        assert (outcome.version.work.state, outcome.come_back_at) == (WorkState.FAILED, None)
-        assert reason in str(outcome.version.work.error)
-        assert len(claude.asked) == 1
+        version = run().version
+        assert version.digest is not None
+        assert (version.work.state, version.digest.provenance.model) == (WorkState.DONE, "claude-sonnet-5-5")
+        assert len(claude.asked) == 2
 
     def test_a_paper_that_had_a_digest_keeps_it_when_it_fails(
         self, run: Run, papers: PaperStore, claude: FakeClaude
     ) -> None:
         papers.change(PAPER.ref, lambda version: version.model_copy(update={"digest": a_digest()}))
-        claude.prepare(ClaudeRefusedRequest("no"))
+        claude.prepare(*[ClaudeRefusedRequest("no")] * 2)
         assert run().version.digest == a_digest()
 
 
@@ -204,22 +202,16 @@ class TestRetried:
         work = run_until_settled().version.work
         assert (work.state, work.attempts) == (WorkState.DONE, 1)
 
-    @pytest.mark.parametrize(
-        "failure", [ClaudeUnavailable("Claude 回答 HTTP 500"), ClaudeClosed("Claude 回答 HTTP 401：密钥或额度有问题")]
-    )
-    def test_a_failure_puts_the_paper_off(self, run: Run, claude: FakeClaude, failure: ClaudeError) -> None:
-        claude.prepare(failure)
+    def test_a_failure_puts_the_paper_off(self, run: Run, claude: FakeClaude) -> None:
+        claude.prepare(ClaudeUnavailable("Claude 回答 HTTP 500"))
         outcome = run()
         assert outcome.come_back_at == NOW + timedelta(seconds=10)
         assert outcome.version.work == Work(
-            state=WorkState.QUEUED, attempts=1, not_before=outcome.come_back_at, error=str(failure)
+            state=WorkState.QUEUED, attempts=1, not_before=outcome.come_back_at, error="Claude 回答 HTTP 500"
         )
 
-    @pytest.mark.parametrize("kind", [ClaudeUnavailable, ClaudeClosed])
-    def test_three_failures_are_final_with_the_last_reason(
-        self, run_until_settled: Run, claude: FakeClaude, kind: type[ClaudeError]
-    ) -> None:
-        claude.prepare(*(kind(f"reason {number}") for number in (1, 2, 3)))
+    def test_three_failures_are_final_with_the_last_reason(self, run_until_settled: Run, claude: FakeClaude) -> None:
+        claude.prepare(*(ClaudeUnavailable(f"reason {number}") for number in (1, 2, 3)))
         work = run_until_settled().version.work
         assert (work.state, work.attempts, work.error) == (WorkState.FAILED, MAX_ATTEMPTS, "reason 3")
 
@@ -231,19 +223,14 @@ class TestRetried:
         try_afresh()
         assert run_until_settled().version.work.state is WorkState.DONE
 
-    def test_without_a_key_nothing_is_reserved(self, summarize: Summarize, run: Run, table: "Table") -> None:
-        outcome = run(worker=replace(summarize, claude=_no_key))
-        assert (outcome.version.work.state, outcome.version.work.error) == (WorkState.QUEUED, "没有密钥")
-        assert not any("asked" in item for item in table.scan()["Items"])
-
     def test_without_time_left_nothing_is_asked_or_reserved(
-        self, summarize: Summarize, claude: FakeClaude, table: "Table"
+        self, summarize: Summarize, claude: FakeClaude, budget: BudgetStore
     ) -> None:
         outcome = summarize.run(PAPER.ref, "a-worker", NOW + timedelta(seconds=5))
         assert (outcome.version.work.state, outcome.version.work.attempts) == (WorkState.QUEUED, 1)
         assert outcome.version.work.error == "本次运行剩余的时间不足以询问模型"
         assert claude.asked == []
-        assert not any("asked" in item for item in table.scan()["Items"])
+        assert budget.state(budget_day(NOW)).committed == 0
 
     def test_a_stored_answer_needs_no_time(
         self, summarize: Summarize, run: Run, claude: FakeClaude, papers: PaperStore
@@ -256,6 +243,163 @@ class TestRetried:
 
 def _no_key() -> FakeClaude:
     raise ClaudeClosed("没有密钥")
+
+
+class TestClosed:
+    """401, 402, 403, or no key at all: it is nobody's paper that failed."""
+
+    def test_the_paper_waits_and_no_attempt_is_spent(self, run: Run, claude: FakeClaude) -> None:
+        claude.prepare(ClaudeClosed("Claude 额度已用尽（HTTP 402）"))
+        work = run().version.work
+        assert (work.state, work.attempts, work.error) == (WorkState.QUEUED, 0, "Claude 额度已用尽（HTTP 402）")
+
+    def test_nobody_else_asks_arxiv_or_claude(
+        self, summarize: Summarize, run: Run, claude: FakeClaude, texts: FakeTexts, papers: PaperStore
+    ) -> None:
+        claude.prepare(ClaudeClosed("HTTP 402"))
+        run()
+        other = papers.add(a_paper("2602.00002")).paper
+        outcome = summarize.run(other.ref, "another-worker", summarize.clock() + FIVE_MINUTES)
+        assert outcome.come_back_at == NOW + TRIAL_EVERY
+        assert (outcome.version.work.attempts, outcome.version.work.error) == (0, "HTTP 402")
+        assert (len(claude.asked), texts.asked) == (1, 1)
+
+    def test_one_worker_tries_again_and_opens_the_gate(
+        self, run_until_settled: Run, claude: FakeClaude, gate: ModelGateStore
+    ) -> None:
+        claude.prepare(ClaudeClosed("HTTP 402"))
+        version = run_until_settled().version
+        assert version.work.state is WorkState.DONE
+        assert gate.state() == ModelGate(rev=2)
+
+    def test_nothing_is_spent(
+        self, summarize: Summarize, run: Run, claude: FakeClaude, budget: BudgetStore, clock: FakeClock
+    ) -> None:
+        claude.prepare(ClaudeClosed("HTTP 402"))
+        run()
+        clock.advance(hours=1)
+        keyless = replace(summarize, asking=replace(summarize.asking, claude=_no_key))
+        assert run(worker=keyless).version.work.error == "没有密钥"
+        assert budget.state(budget_day(NOW)).committed == 0
+
+    def test_the_alarm_is_told_when_it_closes_and_when_it_opens(
+        self, run_until_settled: Run, claude: FakeClaude, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        claude.prepare(ClaudeClosed("HTTP 402"))
+        run_until_settled()
+        figures = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "ClaudeClosed" in line]
+        assert [figure["ClaudeClosed"] for figure in figures if "ClaudeClosed" in figure] == [[1.0], [0.0]]
+
+
+class TestBudget:
+    """In micro-dollars; a request holds what it may cost at most until it is answered."""
+
+    @pytest.fixture
+    def with_budget(self, summarize: Summarize, run: Run) -> Callable[[int], PaperVersion]:
+        def one_turn(daily: int) -> PaperVersion:
+            return run(worker=replace(summarize, asking=replace(summarize.asking, daily_budget=daily))).version
+
+        return one_turn
+
+    def test_what_was_spent_is_on_the_digest_and_the_day(self, run: Run, budget: BudgetStore) -> None:
+        digest = run().version.digest
+        day = budget.state(budget_day(NOW))
+        assert digest is not None
+        assert digest.provenance.cost == day.spent == day.committed == 200
+        assert (day.calls, day.input_tokens, day.output_tokens, day.waiting) == (1, 1000, 200, 0)
+
+    def test_a_day_that_cannot_pay_for_the_text_pays_for_the_abstract_and_says_so(
+        self, with_budget: Callable[[int], PaperVersion]
+    ) -> None:
+        version = with_budget(ABSTRACT_ALONE)
+        assert version.digest is not None
+        assert version.digest.provenance.source is TextSource.ABSTRACT
+        assert "预算" in version.digest.provenance.source_note
+
+    def test_a_day_that_can_pay_for_nothing_leaves_the_paper_untranslated_and_says_so(
+        self, with_budget: Callable[[int], PaperVersion], claude: FakeClaude
+    ) -> None:
+        version = with_budget(100)
+        assert (version.work.state, version.digest) == (WorkState.FAILED, None)
+        assert "预算" in str(version.work.error)
+        assert claude.asked == []
+
+    def test_full_texts_are_read_only_while_the_rest_covers_the_abstracts_of_all_that_wait(
+        self, with_budget: Callable[[int], PaperVersion], budget: BudgetStore, try_afresh: Callable[[], object]
+    ) -> None:
+        others = [a_paper(f"2602.{number:05}").ref for number in range(60)]
+        budget.await_turn(budget_day(NOW), [PAPER.ref, *others])
+        first = with_budget(50_000)
+        for ref in others:
+            budget.done(budget_day(NOW), ref)
+        try_afresh()
+        second = with_budget(50_000)
+        assert first.digest is not None
+        assert second.digest is not None
+        assert first.digest.provenance.source is TextSource.ABSTRACT
+        assert second.digest.provenance.source is TextSource.HTML
+
+    def test_room_that_others_may_leave_is_waited_for(
+        self, with_budget: Callable[[int], PaperVersion], budget: BudgetStore
+    ) -> None:
+        assert budget.reserve("2602.00001", Reservation(budget_day(NOW), ABSTRACT_ALONE, ABSTRACT_ALONE))
+        work = with_budget(ABSTRACT_ALONE).work
+        assert (work.state, work.attempts, work.waits) == (WorkState.QUEUED, 0, 1)
+
+    def test_room_that_nobody_leaves_is_not_waited_for_for_ever(
+        self, with_budget: Callable[[int], PaperVersion], budget: BudgetStore, clock: FakeClock
+    ) -> None:
+        assert budget.reserve("2602.00001", Reservation(budget_day(NOW), ABSTRACT_ALONE, ABSTRACT_ALONE))
+        for _ in range(10):
+            if (work := with_budget(ABSTRACT_ALONE).work).state is WorkState.FAILED:
+                break
+            assert work.not_before
+            clock.now = work.not_before
+        assert work.state is WorkState.FAILED
+
+    def test_what_one_day_could_not_pay_for_the_next_one_repairs(
+        self, with_budget: Callable[[int], PaperVersion], clock: FakeClock, try_afresh: Callable[[], object]
+    ) -> None:
+        with_budget(ABSTRACT_ALONE)
+        clock.advance(days=1)
+        try_afresh()
+        digest = with_budget(1_000_000).digest
+        assert digest is not None
+        assert digest.provenance.source is TextSource.HTML
+
+
+class TestRepair:
+    """A text can be missing right after the announcement."""
+
+    def test_a_reading_of_the_abstract_is_replaced_once_the_text_is_there(
+        self, run: Run, texts: FakeTexts, try_afresh: Callable[[], object]
+    ) -> None:
+        texts.missing = True
+        first = run().version.digest
+        texts.missing = False
+        try_afresh()
+        second = run().version.digest
+        assert first is not None
+        assert second is not None
+        assert (first.provenance.source, second.provenance.source) == (TextSource.ABSTRACT, TextSource.HTML)
+
+    def test_while_the_text_is_missing_trying_buys_nothing_and_changes_nothing(
+        self, run: Run, texts: FakeTexts, claude: FakeClaude, clock: FakeClock, try_afresh: Callable[[], object]
+    ) -> None:
+        texts.missing = True
+        first = run().version.digest
+        clock.advance(hours=2)
+        try_afresh()
+        assert run().version.digest == first
+        assert len(claude.asked) == 1
+
+    def test_a_reading_of_the_text_is_never_given_up_for_one_of_the_abstract(
+        self, run: Run, texts: FakeTexts, try_afresh: Callable[[], object]
+    ) -> None:
+        first = run().version.digest
+        texts.missing = True
+        try_afresh()
+        assert run().version.digest == first
 
 
 class TestArxivOutOfReach:
@@ -291,9 +435,9 @@ class TestTwoWorkers:
     def test_two_that_look_at_once_do_not_both_take_the_paper(
         self, run: Run, table: "Table", summarize: Summarize, claude: FakeClaude
     ) -> None:
-        other = replace(summarize, papers=PaperStore(table), claude=_no_key)
+        other = replace(summarize, papers=PaperStore(table), asking=replace(summarize.asking, claude=_no_key))
         before(table.meta.client, "PutItem", lambda _: run("second", other))
-        assert run("first").come_back_at == NOW + timedelta(seconds=10)
+        assert run("first").come_back_at == NOW + FIRST_WAIT
         assert claude.asked == []
 
     def test_a_worker_without_a_lease_does_not_overwrite_what_another_finished(
@@ -317,6 +461,6 @@ class TestTwoWorkers:
         claude.while_asked = lambda: papers.change(
             PAPER.ref, lambda version: version.model_copy(update={"work": leased})
         )
-        claude.prepare(ClaudeRefusedRequest("no"))
+        claude.prepare(*[ClaudeRefusedRequest("no")] * 2)
         assert run("first").version.work == leased
         assert papers.version(PAPER.ref).work == leased

@@ -10,7 +10,6 @@ from arxiv_daily.flow.queue import PapersQueue
 from arxiv_daily.flow.summarize import LEASE_MARGIN, Summarize
 from arxiv_daily.flow.worker import ComesBack, UnreadableMessage, Worker
 from arxiv_daily.models import PaperMessage, WorkState
-from arxiv_daily.store.calls import CallStore
 from arxiv_daily.store.papers import PaperStore
 from tests.examples import DAY, NOW, a_paper
 from tests.integration.conftest import Inbox
@@ -24,11 +23,8 @@ Receive = Callable[[str], SQSRecord]
 
 
 @pytest.fixture
-def worker(  # noqa: PLR0917 - fixtures
-    papers: PaperStore, calls: CallStore, texts: FakeTexts, claude: FakeClaude, clock: FakeClock, queue: PapersQueue
-) -> Worker:
+def worker(papers: PaperStore, summarize: Summarize, clock: FakeClock, queue: PapersQueue) -> Worker:
     papers.add(PAPER)
-    summarize = Summarize(papers, calls, texts, lambda: claude, "claude-haiku-5-5", clock)
     return Worker(summarize, queue, clock)
 
 

@@ -33,7 +33,7 @@ def imported(module: Path) -> set[str]:
 @pytest.mark.parametrize("room", MAY_KNOW)
 def test_a_room_knows_the_foundation_and_the_rooms_below_it(room: str) -> None:
     allowed = FOUNDATION | MAY_KNOW[room] | {room}
-    for module in (PACKAGE / room).glob("*.py"):
+    for module in (PACKAGE / room).rglob("*.py"):
         rooms = {name.split(".")[1] for name in imported(module) if name.startswith("arxiv_daily.")}
         assert rooms <= allowed, module.name
 

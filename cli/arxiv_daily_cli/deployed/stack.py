@@ -3,12 +3,16 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from arxiv_daily.store.table import connect
 from arxiv_daily_cli.functions import PATIENT, call
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
 
 _MISSING = {"404", "NoSuchKey"}
 
@@ -21,6 +25,16 @@ class StackUnusable(RuntimeError):
 class DeployedStack:
     name: str
     outputs: dict[str, str]
+    parameters: dict[str, str]
+
+    @property
+    def table(self) -> "Table":
+        return connect(self.outputs["TableName"])
+
+    @property
+    def model(self) -> str:
+        """The model that reads a paper first."""
+        return self.parameters["Model"]
 
     def edition(self, day: date) -> dict[str, Any] | None:
         """What the site publishes of an edition; None when there is none."""
@@ -33,10 +47,10 @@ class DeployedStack:
         document: dict[str, Any] = json.loads(found["Body"].read())
         return document
 
-    def backfill(self, day: date) -> dict[str, Any]:
-        """Let fetch fill the edition of a date; what the run answered. Raises FunctionFailed."""
+    def fetch(self, event: dict[str, Any]) -> dict[str, Any]:
+        """Hand fetch an event (see events/); what the run answered. Raises FunctionFailed."""
         client = boto3.client("lambda", config=PATIENT)
-        return call(client, self.outputs["FetchFunctionName"], {"edition_date": day.isoformat()}, "fetch")
+        return call(client, self.outputs["FetchFunctionName"], event, "fetch")
 
 
 def find(name: str) -> DeployedStack:
@@ -52,4 +66,5 @@ def find(name: str) -> DeployedStack:
     outputs = {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
     if "SiteBucketName" not in outputs:
         raise StackUnusable(f"stack {name} is {found['StackStatus']} and has no outputs of arXiv Daily")
-    return DeployedStack(name, outputs)
+    parameters = {given["ParameterKey"]: given["ParameterValue"] for given in found.get("Parameters", [])}
+    return DeployedStack(name, outputs, parameters)

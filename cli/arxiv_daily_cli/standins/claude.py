@@ -1,100 +1,25 @@
-"""A stand-in for Claude: POST /v1/messages with answers from a folder's replies/<id>.json, and moods.
+"""A stand-in for Claude: the Messages API with answers from a folder's replies/<id>.json, and moods.
 
+POST /v1/messages by key or, signed, as Claude Platform on AWS; POST /anthropic/v1/messages, signed, as Amazon Bedrock.
 A reply file is {"moods": [...], "reply": {...}, "reply_from_abstract": {...}}; every part is optional.
-Tests append moods by POST /_moods {"paper_id": "2699.00001" or "*", "moods": [...]} and read every request
-from GET /_requests.
+Tests append moods by POST /_moods {"paper_id": "2699.00001" or "*", "moods": [...]} (claude_mood_queue says how they
+are written) and read every request from GET /_requests.
 """
 
 import argparse
-import hashlib
 import json
-import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from http import HTTPStatus
-from pathlib import Path
-from typing import Any
 
-from arxiv_daily_cli.standins import claude_moods, claude_replies, claude_rules
+from arxiv_daily_cli.standins import claude_moods, claude_platforms, claude_rules
+from arxiv_daily_cli.standins.claude_desk import Asked, Desk
+from arxiv_daily_cli.standins.claude_platforms import Platform
 from arxiv_daily_cli.standins.claude_rules import Rejected
+from arxiv_daily_cli.standins.claude_signature import Received
 from arxiv_daily_cli.standins.server import Handler, folder, serve
 
-CHARACTERS_PER_TOKEN = 4
-
-
-@dataclass
-class Asked:
-    """One request. answered: a response was made (a lost one included); status: None while it hangs."""
-
-    paper_id: str | None
-    source: str | None
-    body_sha256: str
-    body: Any
-    status: int | None = None
-    mood: str | None = None
-    answered: bool = False
-
-
-class Desk:
-    """Everything that the stand-in remembers: its folder, the moods that are due, the requests so far."""
-
-    def __init__(self, papers: Path, latency: float) -> None:
-        self.folder = papers
-        self.latency = latency
-        self.moods = claude_moods.MoodQueue()
-        self.asked: list[Asked] = []
-        self.lock = threading.Lock()
-
-    def note(self, raw: bytes) -> Asked:
-        """List a request as soon as it is here."""
-        try:
-            body = json.loads(raw)
-        except ValueError:
-            body = None
-        prompt = claude_replies.read_prompt(body)
-        asked = Asked(prompt.paper_id, prompt.source, hashlib.sha256(raw).hexdigest(), body)
-        with self.lock:
-            self.asked.append(asked)
-        return asked
-
-    def add_moods(self, paper_id: str, moods: list[str]) -> None:
-        """Append moods for a paper, after those of its file. Raises ValueError for a mood that nobody knows."""
-        with self.lock:
-            self._load_moods(paper_id)
-            self.moods.append(paper_id, moods)
-
-    def take_mood(self, paper_id: str | None) -> str | None:
-        """The next mood of a paper; None: the normal answer."""
-        with self.lock:
-            if paper_id is not None:
-                self._load_moods(paper_id)
-            return self.moods.next(paper_id)
-
-    def _load_moods(self, paper_id: str) -> None:
-        """A file's moods count once, however often the paper is asked for."""
-        if not self.moods.knows(paper_id):
-            self.moods.append(paper_id, claude_replies.read_file(self.folder, paper_id).get("moods", []))
-
-    def message(self, request: dict[str, Any], number: str) -> claude_moods.Message:
-        """The Message that answers a request."""
-        reply = claude_replies.reply(self.folder, claude_replies.read_prompt(request))
-        text = json.dumps(reply, ensure_ascii=False)
-        asked = json.dumps([request.get("system"), request["messages"]], ensure_ascii=False)
-        usage = {
-            "input_tokens": max(1, len(asked) // CHARACTERS_PER_TOKEN),
-            "cache_creation_input_tokens": 0,
-            "cache_read_input_tokens": 0,
-            "output_tokens": max(1, len(text) // CHARACTERS_PER_TOKEN),
-            "service_tier": "standard",
-        }
-        content = [{"type": "text", "text": text}]
-        head = {
-            "id": f"msg_standin_{number}",
-            "type": "message",
-            "role": "assistant",
-            "model": request["model"],
-        }
-        return head | {"content": content, "stop_reason": "end_turn", "stop_sequence": None, "usage": usage}
+SLOW_SECONDS = 1.0
 
 
 class ClaudeHandler(Handler):
@@ -114,19 +39,25 @@ class ClaudeHandler(Handler):
         raw = self.read_body()
         if self.route == "/_moods":
             return self.take_moods(raw)
-        if self.route != "/v1/messages":
+        platform = claude_platforms.platform_of(self.route, self.headers.get("Authorization") or "")
+        if platform is None:
             return self.reject(Rejected(404, "Not found"))
-        asked = self.desk.note(raw)
+        asked = self.desk.note(platform, raw)
         try:
-            claude_rules.check_headers(self.headers.get("Authorization"), self.headers.get("anthropic-version"))
-            claude_rules.check_request(asked.body)
+            self.check(platform, asked, raw)
         except Rejected as rejected:
             return self.reject(rejected, asked)
-        asked.mood = self.desk.take_mood(asked.paper_id)
+        asked.mood = self.desk.take_mood(asked.paper_id, asked.body["model"])
         if asked.mood == "hang":
             return self.hang()
-        time.sleep(self.desk.latency)
+        time.sleep(self.desk.latency + (SLOW_SECONDS if asked.mood == claude_moods.SLOW else 0))
         return self.answer(asked)
+
+    def check(self, platform: Platform, asked: Asked, raw: bytes) -> None:
+        """Raises Rejected for what the platform refuses before any model sees it."""
+        claude_platforms.check_access(platform, Received(self.command, self.path, self.headers, raw))
+        claude_platforms.check_body(platform, asked.body)
+        claude_rules.check_request(asked.body)
 
     def take_moods(self, raw: bytes) -> None:
         """Append the moods that a test asks for."""

@@ -1,12 +1,11 @@
-"""Moods: the ways in which a request to the stand-in does not get the plain answer, one request each."""
+"""Moods: the ways in which a request to the stand-in does not get the plain answer."""
 
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from arxiv_daily_cli.standins import claude_spoiling as spoiling
 from arxiv_daily_cli.standins.claude_rules import Rejected
 
-ANYONE = "*"
 SOON = {"retry-after": "1"}
 ERRORS = {
     "overloaded": (529, "Overloaded", SOON),
@@ -14,6 +13,8 @@ ERRORS = {
     "server_error": (500, "Internal server error", {}),
     "no_credit": (402, "Your credit balance is too low to access the Anthropic API", {}),
     "bad_key": (401, "invalid bearer token", {}),
+    "forbidden": (403, "Your API key does not have permission to use the specified resource.", {}),
+    "too_long": (400, "prompt is too long: 1250000 tokens > 1000000 maximum", {}),
 }
 """Moods that answer with an error: status, message, headers."""
 
@@ -26,21 +27,15 @@ def error(mood: str) -> tuple[Rejected, dict[str, str]]:
     return Rejected(status, message), headers
 
 
-def nonsense(message: Message) -> Message:
-    """A proper Message that does not hold the JSON that was asked for."""
-    return _with_text(message, "Here is what I think of the paper: it is a fine paper.")
-
-
-def truncated(message: Message) -> Message:
-    """Half the JSON, because max_tokens was reached."""
-    text = message["content"][0]["text"]
-    return _with_text(message, text[: len(text) // 2]) | {"stop_reason": "max_tokens"}
-
-
 def refusal(message: Message) -> Message:
     """The model declined; nothing was written."""
     details = {"type": "refusal", "category": None, "explanation": None}
     return message | {"content": [], "stop_reason": "refusal", "stop_details": details}
+
+
+def empty(message: Message) -> Message:
+    """The model ended its turn without a word."""
+    return message | {"content": []}
 
 
 def thinking_first(message: Message) -> Message:
@@ -49,49 +44,36 @@ def thinking_first(message: Message) -> Message:
     return message | {"content": [thought, *message["content"]]}
 
 
-def fenced(message: Message) -> Message:
-    """The JSON stands in a Markdown fence."""
-    return _with_text(message, f"```json\n{message['content'][0]['text']}\n```")
+def _saying(change: Callable[[str], str], stop_reason: str = "end_turn") -> Callable[[Message], Message]:
+    """A change of the text, with how the answer came to its end."""
+
+    def changed(message: Message) -> Message:
+        text = change(message["content"][0]["text"])
+        return message | {"content": [{"type": "text", "text": text}], "stop_reason": stop_reason}
+
+    return changed
 
 
 CHANGES: dict[str, Callable[[Message], Message]] = {
-    "nonsense": nonsense,
-    "truncated": truncated,
     "refusal": refusal,
+    "empty": empty,
     "thinking_first": thinking_first,
-    "fenced": fenced,
+    "truncated": _saying(spoiling.half, "max_tokens"),
+    "window_exceeded": _saying(spoiling.half, "model_context_window_exceeded"),
+    "nonsense": _saying(spoiling.nonsense),
+    "fenced": _saying(spoiling.fenced),
+    "prose_around": _saying(spoiling.prose_around),
+    "latex_broken": _saying(spoiling.latex_broken),
+    "wrong_numbers": _saying(spoiling.wrong_numbers),
+    "invented_result": _saying(spoiling.invented_result),
+    "english_left": _saying(spoiling.english_left),
 }
 """Moods that change the Message."""
 
 UNSENT = ("not_json", "hang", "lost")
 """Moods of the connection: something else is sent, or nothing."""
 
-MOODS = frozenset({*ERRORS, *CHANGES, *UNSENT})
+SLOW = "slow"
+"""The plain answer, later."""
 
-
-class MoodQueue:
-    """The moods that are due: a paper's own, in order, then those for anyone (each for one request only)."""
-
-    def __init__(self) -> None:
-        self._due: dict[str, deque[str]] = {}
-
-    def append(self, paper_id: str, moods: list[str]) -> None:
-        """Raises ValueError for a mood that nobody knows."""
-        if unknown := set(moods) - MOODS:
-            raise ValueError(f"unknown moods: {', '.join(sorted(unknown))}")
-        self._due.setdefault(paper_id, deque()).extend(moods)
-
-    def knows(self, paper_id: str) -> bool:
-        """Whether moods were ever appended for a paper, also if none is left."""
-        return paper_id in self._due
-
-    def next(self, paper_id: str | None) -> str | None:
-        """Take the next mood for a request about a paper; None: the normal answer."""
-        for key in (paper_id, ANYONE):
-            if key is not None and self._due.get(key):
-                return self._due[key].popleft()
-        return None
-
-
-def _with_text(message: Message, text: str) -> Message:
-    return message | {"content": [{"type": "text", "text": text}]}
+MOODS = frozenset({*ERRORS, *CHANGES, *UNSENT, SLOW})

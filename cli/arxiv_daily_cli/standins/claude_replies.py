@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from arxiv_daily_cli.standins.claude_made_up import made_up
+
 _PAPER_LINE = re.compile(r"^arXiv:(?P<id>\S+?)v(?P<version>\d+)\s*$", re.MULTILINE)
-_TITLE_LINE = re.compile(r"^Title:[ \t]*(.*?)\s*$", re.MULTILINE)
 _ABSTRACT = re.compile(r"<abstract>\s*(.*?)\s*</abstract>", re.DOTALL)
+_GLOSSARY = re.compile(r"<glossary>(.*?)</glossary>", re.DOTALL)
+_TERM = re.compile(r"^(.+?) = (.+?)$", re.MULTILINE)
 _SOURCE = re.compile(r"<paper\s+source=\"(\w+)\"")
 _SAFE_ID = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}")
 
@@ -18,22 +21,21 @@ class Prompt:
     """What the first user message says of its paper; None and empty where it says nothing."""
 
     paper_id: str | None
-    title: str
     abstract: str
     source: str | None
+    glossary: dict[str, str]
+    """English terms of the abstract and how they are to be rendered."""
 
 
 def read_prompt(request: object) -> Prompt:
     """Find the paper in a request of any shape."""
     text = _first_user_text(request)
-    paper, title, abstract, source = (
-        pattern.search(text) for pattern in (_PAPER_LINE, _TITLE_LINE, _ABSTRACT, _SOURCE)
-    )
+    paper, abstract, source, terms = (pattern.search(text) for pattern in (_PAPER_LINE, _ABSTRACT, _SOURCE, _GLOSSARY))
     return Prompt(
         paper_id=paper["id"] if paper else None,
-        title=title[1] if title else "",
         abstract=abstract[1] if abstract else "",
         source=source[1] if source else None,
+        glossary=dict(_TERM.findall(terms[1])) if terms else {},
     )
 
 
@@ -66,21 +68,4 @@ def reply(folder: Path, prompt: Prompt) -> dict[str, Any]:
     """The answer for a paper: from its file (for an abstract alone its own), else made out of the prompt."""
     stored = read_file(folder, prompt.paper_id)
     from_abstract = stored.get("reply_from_abstract") if prompt.source == "abstract" else None
-    return from_abstract or stored.get("reply") or _made_up(prompt)
-
-
-def _made_up(prompt: Prompt) -> dict[str, Any]:
-    """An answer that follows the prompt and is plainly no reading."""
-    title = prompt.title or "（提示词里没有标题）"
-    opening = " ".join(prompt.abstract.split()[:30]) or "（提示词里没有摘要）"
-    return {
-        "translation": f"「样例」替身给出的占位译文，不是真正的翻译。题为《{title}》，摘要开头是：{opening}",
-        "background": _made_up_part("研究背景", title),
-        "method": _made_up_part("核心方法", title),
-        "results": _made_up_part("主要结果", title),
-    }
-
-
-def _made_up_part(term: str, title: str) -> dict[str, Any]:
-    text = f"「样例」替身没有读过《{title}》，这里只是占位文字。"
-    return {"lead": "", "points": [{"term": term, "text": text, "points": []}], "closing": ""}
+    return from_abstract or stored.get("reply") or made_up(prompt.abstract, prompt.glossary)

@@ -1,5 +1,7 @@
 """What the Messages API refuses before any model sees it (anthropic-version 2026-10-21)."""
 
+import base64
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,11 +9,13 @@ ERROR_TYPES = {
     400: "invalid_request_error",
     401: "authentication_error",
     402: "billing_error",
+    403: "permission_error",
     404: "not_found_error",
     429: "rate_limit_error",
     500: "api_error",
     529: "overloaded_error",
 }
+_MODEL = re.compile(r"(?:anthropic\.)?claude-[a-z0-9.-]+")
 EFFORTS = ("low", "medium", "high", "xhigh", "max")
 
 
@@ -28,19 +32,13 @@ class Rejected(Exception):
         return {"type": "error", "error": {"type": ERROR_TYPES[self.status], "message": str(self)}}
 
 
-def check_headers(authorization: str | None, version: str | None) -> None:
-    """Raises Rejected: 401 without a bearer token, 400 without a version."""
-    scheme, _, token = (authorization or "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise Rejected(401, "Authorization: a bearer token is required")
-    if not version:
-        raise Rejected(400, "anthropic-version: header is required")
-
-
 def check_request(request: object) -> None:
-    """Raises Rejected (400) for the first thing that is wrong with a request's body."""
+    """Raises Rejected for the first thing that is wrong with a request's body: 400, or 404 for a model nobody has."""
     for problem in _problems(request):
         raise Rejected(400, problem)
+    model = request["model"] if isinstance(request, dict) else ""
+    if not _MODEL.fullmatch(model):
+        raise Rejected(404, f"model: {model}")
 
 
 def _problems(request: object) -> Iterator[str]:
@@ -70,18 +68,40 @@ def _message_problems(messages: object) -> Iterator[str]:
     for index, message in enumerate(messages):
         if not isinstance(message, dict) or message.get("role") not in ("user", "assistant"):
             yield f"messages.{index}.role: Input should be 'user' or 'assistant'"
-        elif not _is_content(message.get("content")):
-            yield f"messages.{index}.content: Input should be a valid string or a list of blocks"
+        else:
+            yield from (f"messages.{index}.content{problem}" for problem in _content_problems(message.get("content")))
     if messages[0]["role"] != "user":
         yield "messages: first message must use the user role"
     if messages[-1]["role"] == "assistant":
         yield "messages: this model does not support assistant message prefill"
 
 
-def _is_content(content: object) -> bool:
-    if isinstance(content, list):
-        return bool(content) and all(isinstance(block, dict) and "type" in block for block in content)
-    return isinstance(content, str) and bool(content.strip())
+def _content_problems(content: object) -> Iterator[str]:
+    if isinstance(content, str) and content.strip():
+        return
+    if not isinstance(content, list) or not content:
+        yield ": Input should be a valid string or a list of blocks"
+        return
+    for index, block in enumerate(content):
+        kind = block.get("type") if isinstance(block, dict) else None
+        if kind == "document":
+            yield from (f".{index}.document.source{problem}" for problem in _source_problems(block.get("source")))
+        elif kind != "text" or not str(block.get("text") or "").strip():
+            yield f".{index}: Input should be a text with something in it, or a document"
+
+
+def _source_problems(source: object) -> Iterator[str]:
+    if not isinstance(source, dict) or source.get("type") != "base64":
+        yield ": Input should be of type 'base64'"
+    elif source.get("media_type") != "application/pdf":
+        yield ".base64.media_type: Input should be 'application/pdf'"
+    else:
+        try:
+            data = base64.b64decode(source.get("data") or "", validate=True)
+        except (ValueError, TypeError):
+            data = b""
+        if not data.startswith(b"%PDF"):
+            yield ".base64.data: The PDF specified was not valid."
 
 
 def _output_problems(config: object) -> Iterator[str]:

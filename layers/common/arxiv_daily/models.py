@@ -406,6 +406,25 @@ class ModelGate(Value):
     """Grows with each closing and each opening."""
 
 
+class BudgetDay(Value):
+    """What a day's requests to Claude cost, in micro-dollars; the day is one of Asia/Shanghai, by machine time."""
+
+    date: date
+    committed: int = 0
+    """Spent, or reserved by requests that were not settled: their answers are awaited, or were lost."""
+    spent: int = 0
+    calls: int = 0
+    """Requests that were answered."""
+    input_tokens: int = 0
+    output_tokens: int = 0
+    papers: int = 0
+    """Papers that these requests were about."""
+    unsettled: int = 0
+    """Requests that were reserved and not settled."""
+    waiting: int = 0
+    """Papers that are still to be read on this day."""
+
+
 class PaperVersion(Value):
     """A paper's version as stored: metadata, work and digest."""
 

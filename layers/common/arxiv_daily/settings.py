@@ -1,6 +1,8 @@
 """What each function is told by its environment: infra/template.yaml sets every variable named here."""
 
 from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
@@ -59,6 +61,8 @@ class FetchSettings(ArxivSettings):
     authors: Words
     daily_cap: int = Field(ge=0)
     """Papers shown in an edition at most; 0 is no limit."""
+    model: str
+    """The first model of the chain, for estimates."""
 
     @property
     def filters(self) -> Filters:
@@ -71,15 +75,52 @@ class FetchSettings(ArxivSettings):
         )
 
 
+class ClaudePlatform(StrEnum):
+    """The ways to Claude."""
+
+    ANTHROPIC = "anthropic"
+    """Anthropic's API by key, or another server that speaks it."""
+    AWS = "aws"
+    """Claude Platform on AWS, by the function's own role."""
+    BEDROCK = "bedrock"
+    """Amazon Bedrock, by the function's own role."""
+
+
 class ReaderSettings(ArxivSettings):
     """What summarize and on_demand share: how to read a paper and ask Claude."""
 
     table_name: str
     arxiv_site_url: str
+    categories: Categories
+    """Whose glossaries are used."""
+    language: str
+    """BCP 47 tag of the language that digests are written in."""
+    glossary_parameter: str
+    """Name of the SSM parameter (String) with the operator's own glossary, in TOML; may be empty."""
     model: str
+    second_model: str
+    """Asked where the first model fails; may be empty."""
+    daily_budget: Decimal = Field(gt=0)
+    """US dollars that a day's calls to Claude may cost at most."""
+    claude_platform: ClaudePlatform
     anthropic_api_key_parameter: str
     """Name of the SSM parameter (SecureString) that holds the key."""
+    anthropic_api_key_secret_arn: str
+    """ARN of the secret in Secrets Manager that holds the key instead; may be empty."""
+    anthropic_workspace_id: str
+    """For Claude Platform on AWS; empty otherwise."""
     anthropic_base_url: str
+    """Where Claude is asked; empty for the platform's own address."""
+
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The chain; a model stands in it once."""
+        return tuple(dict.fromkeys(model for model in (self.model, self.second_model) if model))
+
+    @property
+    def daily_budget_microdollars(self) -> int:
+        return int(self.daily_budget * 1_000_000)
 
 
 class SummarizeSettings(ReaderSettings):
@@ -96,3 +137,5 @@ class AggregateSettings(Settings):
     categories: Categories
     site_notice: str
     """A sentence shown on every page, for a site whose contents are a sample; may be empty."""
+    language: str
+    """BCP 47 tag of the language of the pages."""

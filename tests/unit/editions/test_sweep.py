@@ -1,8 +1,18 @@
 from datetime import timedelta
 
-from arxiv_daily.editions.sweep import RESEND_AFTER, RETRY_FAILED_AFTER, afresh, needs_message, sent
-from arxiv_daily.models import Work, WorkState
-from tests.examples import NOW
+import pytest
+
+from arxiv_daily.editions.sweep import (
+    REPAIR_AFTER,
+    RESEND_AFTER,
+    afresh,
+    is_repairable,
+    needs_message,
+    needs_repair,
+    sent,
+)
+from arxiv_daily.models import PaperVersion, TextSource, Work, WorkState
+from tests.examples import NOW, a_failed, a_paper, a_ready
 
 SECOND = timedelta(seconds=1)
 
@@ -39,20 +49,30 @@ def test_a_message_that_was_put_off_is_not_missed_before_its_time() -> None:
     assert needs_message(work, NOW + 2 * RESEND_AFTER)
 
 
-def test_a_failed_paper_is_left_alone_for_an_hour_and_then_tried_afresh() -> None:
-    work = Work(state=WorkState.FAILED, attempts=3, ended_at=NOW, error="x")
-    assert not needs_message(work, NOW + RETRY_FAILED_AFTER - SECOND)
-    assert needs_message(work, NOW + RETRY_FAILED_AFTER)
-    assert afresh(work) == Work()
+@pytest.mark.parametrize(
+    "version", [a_failed(a_paper(), "x"), a_ready(a_paper(), source=TextSource.ABSTRACT)], ids=["failed", "degraded"]
+)
+def test_a_paper_that_could_be_read_better_is_left_alone_for_an_hour_and_then_tried_afresh(
+    version: PaperVersion,
+) -> None:
+    assert not needs_message(version.work, NOW + REPAIR_AFTER)
+    assert not needs_repair(version, NOW + REPAIR_AFTER - SECOND)
+    assert needs_repair(version, NOW + REPAIR_AFTER)
+    again = afresh(version)
+    assert (again.work, again.digest) == (Work(), version.digest)
 
 
-def test_a_paper_that_is_done_never_needs_a_message() -> None:
-    assert not needs_message(Work(state=WorkState.DONE, ended_at=NOW), NOW + timedelta(days=1))
+def test_a_paper_whose_text_was_read_needs_nothing() -> None:
+    version = a_ready(a_paper())
+    assert not needs_message(version.work, NOW + timedelta(days=1))
+    assert not is_repairable(version)
+    assert not needs_repair(version, NOW + timedelta(days=1))
 
 
-def test_work_that_is_not_failed_keeps_its_attempts() -> None:
-    work = Work(state=WorkState.WORKING, attempts=2, lease_until=NOW)
-    assert afresh(work) == work
+def test_work_that_has_not_ended_keeps_its_attempts() -> None:
+    version = PaperVersion(paper=a_paper(), work=Work(state=WorkState.WORKING, attempts=2, lease_until=NOW))
+    assert not is_repairable(version)
+    assert afresh(version) == version
 
 
 def test_sending_is_noted_unless_a_worker_was_faster() -> None:

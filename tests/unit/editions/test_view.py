@@ -1,9 +1,21 @@
 from datetime import timedelta
 
+from arxiv_daily.editions.sources_view import SourceState
 from arxiv_daily.editions.status import EditionStatus
-from arxiv_daily.editions.view import EditionView, PaperState, SourceState
-from arxiv_daily.models import EditionFacts, Entry, Kind, Paper, PaperVersion, Probe, Seen, TextSource
-from tests.examples import NOW, a_failed, a_paper, a_ready, a_view, an_entry, some_facts
+from arxiv_daily.editions.view import EditionView, PaperState
+from arxiv_daily.models import (
+    Checks,
+    EditionFacts,
+    Entry,
+    Kind,
+    ModelGate,
+    Paper,
+    PaperVersion,
+    Probe,
+    Seen,
+    TextSource,
+)
+from tests.examples import NOW, a_checked, a_failed, a_paper, a_ready, a_view, an_entry, some_checks, some_facts
 
 READ = Probe(at=NOW, witness="api", seen=1)
 
@@ -119,3 +131,31 @@ def test_each_witness_stands_as_it_was_last_asked() -> None:
     )
     states = {source.witness: source.state for source in view_of(facts=some_facts(probes=probes)).sources}
     assert states == {"api": SourceState.OK, "feed": SourceState.STALE}
+
+
+def test_the_gate_is_part_of_what_readers_see_and_each_change_of_it_makes_a_larger_revision() -> None:
+    (paper,) = papers(1)
+    stood = [(PaperVersion(paper=paper), an_entry(paper))]
+    opened, closed = (
+        a_view(some_facts(probes=(READ,)), stood, gate=gate)
+        for gate in (ModelGate(), ModelGate(closed="Claude 回答 HTTP 401", rev=1))
+    )
+    assert closed.gate.closed == "Claude 回答 HTTP 401"
+    assert opened.rev < closed.rev
+
+
+def test_a_paper_shows_the_checks_of_its_digest_and_none_without_one() -> None:
+    checked, pending = papers(2)
+    view = view_of(
+        (a_checked(checked, some_checks()), an_entry(checked)), (PaperVersion(paper=pending), an_entry(pending))
+    )
+    assert [seen.checks for seen in view.papers] == [some_checks(), Checks()]
+
+
+def test_a_paper_is_degraded_when_its_abstract_alone_was_read() -> None:
+    full, abstract = papers(2)
+    view = view_of(
+        (a_ready(full, source=TextSource.PDF), an_entry(full)),
+        (a_ready(abstract, source=TextSource.ABSTRACT), an_entry(abstract)),
+    )
+    assert [seen.is_degraded for seen in view.papers] == [False, True]

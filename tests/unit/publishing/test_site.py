@@ -83,7 +83,7 @@ def test_papers_in_the_post_are_parted_by_one_rule_each() -> None:
 def test_a_pending_paper_shows_its_abstract_and_that_it_waits() -> None:
     made = post(PaperVersion(paper=a_paper()))
     assert "- 状态：共 1 篇，其中 1 篇正在解读" in made
-    assert "（正在解读，以下为英文摘要）\n\nWe hear 93% of it.\n" in made
+    assert "（正在解读，以下为英文摘要）\n\nWe hear 93% of all words.\n" in made
     assert "<details>" not in made
     assert "正在解读，完成后自动补上" in page(PaperVersion(paper=a_paper()))
 
@@ -92,7 +92,7 @@ def test_a_failed_paper_shows_its_abstract_and_the_reason() -> None:
     failed = a_failed(a_paper(), "模型拒绝解读这篇论文")
     for made in (post(failed), page(failed)):
         assert "模型拒绝解读这篇论文" in made
-        assert "We hear 93% of it." in made
+        assert "We hear 93% of all words." in made
 
 
 def test_a_reading_of_the_abstract_alone_says_so() -> None:

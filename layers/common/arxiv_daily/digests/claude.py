@@ -1,59 +1,117 @@
 """The call to Claude: the only module that imports `anthropic`, whose import takes about a second."""
 
-import math
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import anthropic
 from anthropic.types import MessageParam, OutputConfigParam
 
-from arxiv_daily.digests.errors import ClaudeBusy, ClaudeClosed, ClaudeRefusedRequest, ClaudeUnavailable
-from arxiv_daily.digests.prompt import Request
+from arxiv_daily.digests.errors import ClaudeClosed, ClaudeError, ClaudeUnavailable
+from arxiv_daily.digests.http_errors import error_of
+from arxiv_daily.digests.prompt import Message, Request
 from arxiv_daily.digests.schema import DigestReply
 from arxiv_daily.models import Reply, Usage
 
 if TYPE_CHECKING:
     import httpx2
 
-_OVERLOADED = 529
-_BUSY = {429, _OVERLOADED}
-_CLOSED = {401, 402, 403}
-_TRANSIENT = {408, 409}
-_SERVER_ERRORS = 500
-_DEFAULT_WAIT_SECONDS = 30.0
-_LONGEST_WAIT_SECONDS = 3600.0
+ANTHROPIC_URL = "https://api.anthropic.com"
+
+Client = anthropic.Anthropic | anthropic.AnthropicBedrockMantle
+"""AnthropicAWS is an Anthropic."""
 
 
 class Claude:
-    """The Messages API behind `base_url`, one HTTP request a call: retrying is the queue's work."""
+    """The Messages API behind a client of the SDK that makes no retries: they are the queue's work."""
 
-    def __init__(self, api_key: str, base_url: str, http_client: "httpx2.Client | None" = None) -> None:
-        self._client = anthropic.Anthropic(
-            api_key=api_key,
-            base_url=base_url,
-            max_retries=0,
-            http_client=http_client,
-        )
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._output_configs: dict[str, OutputConfigParam] = {}
 
     def ask(self, request: Request, timeout: float) -> Reply:
         """The answer as it came; `timeout` in seconds.
 
-        Raises ClaudeBusy, ClaudeUnavailable, ClaudeClosed or ClaudeRefusedRequest.
+        Raises ClaudeBusy, ClaudeUnavailable, ClaudeClosed or ClaudeRefusedRequest. The SDK's own error is not in
+        their chain: it holds the request with its key, and what the server said of it.
         """
         try:
-            message = self._client.messages.create(
+            message = self._create(request, timeout)
+        except (anthropic.APIError, RuntimeError) as error:
+            failure = _failure(error, request.model)
+        else:
+            return _reply(message)
+        raise failure
+
+    def _create(self, request: Request, timeout: float) -> object:
+        """A server that refuses the wish for a schema is asked without it: the prompt holds the schema too."""
+        wish = self._output_configs.setdefault(request.model, _output_config())
+        try:
+            return self._client.messages.create(
                 model=request.model,
                 max_tokens=request.max_tokens,
                 system=request.system,
-                messages=cast("list[MessageParam]", [turn.model_dump() for turn in request.messages]),
-                output_config=_output_config(),
+                messages=_messages(request),
+                output_config=wish or anthropic.omit,
                 timeout=timeout,
             )
-        except anthropic.APIStatusError as error:
-            raise _domain_error(error) from error
-        except anthropic.APIError as error:
-            raise ClaudeUnavailable(f"Claude 没有给出可用的回答（{type(error).__name__}）") from error
-        return _reply(message)
+        except anthropic.BadRequestError as error:
+            if not wish or "output_config" not in str(error):
+                raise
+            self._output_configs[request.model] = _smaller(wish, str(error))
+        return self._create(request, timeout)
+
+
+def with_key(api_key: str, base_url: str = "", http_client: "httpx2.Client | None" = None) -> Claude:
+    """Anthropic's API, or another server that speaks it at `base_url`."""
+    url = base_url or ANTHROPIC_URL
+    return Claude(anthropic.Anthropic(api_key=api_key, base_url=url, max_retries=0, http_client=http_client))
+
+
+def on_aws(workspace_id: str, base_url: str = "", http_client: "httpx2.Client | None" = None) -> Claude:
+    """Claude Platform on AWS, with the environment's region and credentials.
+
+    Raises ClaudeClosed where there is no region.
+    """
+    try:
+        client = anthropic.AnthropicAWS(
+            workspace_id=workspace_id, base_url=base_url or None, max_retries=0, http_client=http_client
+        )
+    except anthropic.AnthropicError as error:
+        raise ClaudeClosed("Claude Platform on AWS 的设置不完整，解读服务暂时不可用") from error
+    return Claude(client)
+
+
+def on_bedrock(base_url: str = "", http_client: "httpx2.Client | None" = None) -> Claude:
+    """The Messages API of Amazon Bedrock, with the environment's region and credentials.
+
+    Raises ClaudeClosed where there is no region.
+    """
+    try:
+        client = anthropic.AnthropicBedrockMantle(base_url=base_url or None, max_retries=0, http_client=http_client)
+    except anthropic.AnthropicError as error:
+        raise ClaudeClosed("Amazon Bedrock 的设置不完整，解读服务暂时不可用") from error
+    return Claude(client)
+
+
+def _messages(request: Request) -> list[MessageParam]:
+    turns: list[dict[str, Any]] = [turn.model_dump() for turn in request.messages]
+    if request.pdf:
+        turns[0]["content"] = _with_pdf(request.messages[0], request.pdf)
+    return cast("list[MessageParam]", turns)
+
+
+def _with_pdf(message: Message, pdf: str) -> list[dict[str, object]]:
+    source = {"type": "base64", "media_type": "application/pdf", "data": pdf}
+    return [{"type": "document", "source": source}, {"type": "text", "text": message.content}]
+
+
+def _output_config() -> OutputConfigParam:
+    schema = cast("dict[str, object]", anthropic.transform_schema(DigestReply))
+    return {"format": {"type": "json_schema", "schema": schema}, "effort": "medium"}
+
+
+def _smaller(wish: OutputConfigParam, said: str) -> OutputConfigParam:
+    """What is left of a wish of which the server refused a part: the effort, or nothing."""
+    return {"effort": wish["effort"]} if "format" in wish and "output_config.format" in said else {}
 
 
 def _reply(message: object) -> Reply:
@@ -71,27 +129,11 @@ def _reply(message: object) -> Reply:
     )
 
 
-def _output_config() -> OutputConfigParam:
-    schema = cast("dict[str, object]", anthropic.transform_schema(DigestReply))
-    return {"format": {"type": "json_schema", "schema": schema}, "effort": "medium"}
-
-
-def _domain_error(error: anthropic.APIStatusError) -> Exception:
-    status = error.status_code
-    said = f"Claude 回答 HTTP {status}"
-    if status in _BUSY:
-        return ClaudeBusy(said, _retry_after(error.response.headers))
-    if status in _CLOSED:
-        return ClaudeClosed(f"{said}，解读服务暂时不可用")
-    if status in _TRANSIENT or status >= _SERVER_ERRORS:
-        return ClaudeUnavailable(said)
-    return ClaudeRefusedRequest(f"{said}，不接受这篇论文的请求")
-
-
-def _retry_after(headers: Mapping[str, str]) -> float:
-    """Seconds to wait, as the server asks in `retry-after`, an hour at most."""
-    try:
-        asked = float(headers.get("retry-after", _DEFAULT_WAIT_SECONDS))
-    except ValueError:
-        return _DEFAULT_WAIT_SECONDS
-    return min(max(0.0, asked), _LONGEST_WAIT_SECONDS) if math.isfinite(asked) else _DEFAULT_WAIT_SECONDS
+def _failure(error: Exception, model: str) -> ClaudeError:
+    if isinstance(error, anthropic.APIStatusError):
+        failure = error_of(error.status_code, error.message, error.response.headers, model)
+        failure.add_note(f"request {error.request_id or 'without an id'} to {model}")
+        return failure
+    if isinstance(error, anthropic.APIError):
+        return ClaudeUnavailable(f"Claude 没有给出可用的回答（{type(error).__name__}）")
+    return ClaudeClosed("没有 AWS 的凭证，解读服务暂时不可用")  # all that the SDK raises a RuntimeError for

@@ -18,12 +18,31 @@ class ClaudeUnavailable(ClaudeError):
 
 
 class ClaudeClosed(ClaudeError):
-    """401, 402, 403: the key or the credit; asking again will not help before a person did something."""
+    """401, 402, 403: key, credit or permission; asking again will not help before a person did something.
+
+    The message says what happened, as a sentence for readers.
+    """
+
+
+class ClaudeKeyRefused(ClaudeClosed):
+    """401: the key may have been replaced since it was read."""
 
 
 class ClaudeRefusedRequest(ClaudeError):
     """Another 4xx: this very request will never be answered."""
 
 
+class ClaudeTooLong(ClaudeRefusedRequest):
+    """The request is longer than the model, or the server, can take."""
+
+
 class NoDigest(ClaudeError):
     """Claude answered, and no digest can be made of it: a refusal, or a fault that the correction left."""
+
+
+class OverBudget(ClaudeError):
+    """The day's budget has no room for the request: `may_fit_soon` when requests under way may leave some."""
+
+    def __init__(self, *, may_fit_soon: bool) -> None:
+        super().__init__("今日预算已用完")
+        self.may_fit_soon = may_fit_soon

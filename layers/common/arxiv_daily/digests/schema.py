@@ -7,21 +7,20 @@ from pydantic import BaseModel, Field, ValidationError
 
 from arxiv_daily.models import Claim, Part, PlainText, Reading
 
-_FENCED = re.compile(r"\s*```(?:json)?\s*\n(?P<body>.*)\n\s*```\s*", re.DOTALL)
+_OBJECT = re.compile(r"\{.*\}", re.DOTALL)
 _FORMULA = re.compile(r"\$\$[^$\"]*\$\$|\$[^$\"]*\$")
 _SINGLE_BACKSLASH = re.compile(
     r"(?<!\\)((?:\\\\)*)\\(?=[A-Za-z])(?!u[0-9a-fA-F]{4})"
     r"(?!n(?!(?:u|abla|eq?|i|ot(?:in)?|mid|ewline|olimits|onumber)(?![A-Za-z])))"
 )
 """Before a letter, and no escape of JSON: an n opens a command of TeX or stands for the end of a line."""
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 class DigestReply(BaseModel):
     """What Claude is asked to return, as one JSON object; every text in it is plain text."""
 
     translation: PlainText = Field(
-        min_length=1, description="The abstract in Simplified Chinese, sentence by sentence."
+        min_length=1, description="The abstract in the language that is asked for, sentence by sentence."
     )
     background: Part = Field(description="What was wrong before: the background and the open problems.")
     method: Part = Field(description="How the paper's method mends it.")
@@ -40,20 +39,18 @@ class ReplyRejected(ValueError):
 
 
 def parse_reply(text: str) -> DigestReply:
-    """A digest out of plain or fenced JSON; fields nobody asked for are ignored.
+    """A digest out of JSON, in a fence or between sentences too; fields nobody asked for are ignored.
 
     Raises ReplyRejected with every fault found.
     """
-    fenced = _FENCED.fullmatch(text)
+    found = _OBJECT.search(text)
     try:
-        reply = DigestReply.model_validate_json(_repaired(fenced["body"] if fenced else text), extra="ignore")
+        reply = DigestReply.model_validate_json(_repaired(found[0] if found else text), extra="ignore")
     except ValidationError as error:
         raise ReplyRejected(_faults(error)) from error
     silent = [name for name in Reading.model_fields if _says_nothing(getattr(reply, name))]
     if silent:
         raise ReplyRejected(f"{', '.join(silent)}: has a point without text")
-    if not _HAN.search(reply.translation):
-        raise ReplyRejected("translation: is not in Chinese")
     return reply
 
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from arxiv_daily.models import Work, WorkState
+from arxiv_daily.models import PaperVersion, TextSource, Work, WorkState
 
 RESEND_AFTER = timedelta(minutes=30)
 """A message sent longer ago than the queue hides one (infra/template.yaml) is taken for lost."""
-RETRY_FAILED_AFTER = timedelta(hours=1)
-"""How long a failure stands before a probe may try the paper afresh."""
+REPAIR_AFTER = timedelta(hours=1)
+"""How long a failure, or a reading of the abstract alone, stands before a probe may try the paper afresh."""
 
 
 def needs_message(work: Work, now: datetime) -> bool:
@@ -20,10 +20,22 @@ def needs_message(work: Work, now: datetime) -> bool:
             return (
                 ended is not None and ended <= now and (not _was_sent_after(work, ended) or _is_lost(work, ended, now))
             )
-        case WorkState.FAILED:
-            return work.ended_at is not None and work.ended_at + RETRY_FAILED_AFTER <= now
-        case WorkState.DONE:
+        case WorkState.FAILED | WorkState.DONE:
             return False
+
+
+def is_repairable(version: PaperVersion) -> bool:
+    """Whether trying a paper afresh may give readers more: it failed, or its abstract alone was read."""
+    if version.work.state is WorkState.FAILED:
+        return True
+    is_degraded = version.digest is not None and version.digest.provenance.source is TextSource.ABSTRACT
+    return version.work.state is WorkState.DONE and is_degraded
+
+
+def needs_repair(version: PaperVersion, now: datetime) -> bool:
+    """Whether that stood long enough for a probe to try again."""
+    ended = version.work.ended_at
+    return is_repairable(version) and ended is not None and ended + REPAIR_AFTER <= now
 
 
 def _was_sent_after(work: Work, moment: datetime) -> bool:
@@ -35,9 +47,11 @@ def _is_lost(work: Work, shown_at: datetime, now: datetime) -> bool:
     return max(shown_at, work.sent_at or shown_at) + RESEND_AFTER <= now
 
 
-def afresh(work: Work) -> Work:
-    """Before its message is sent: a failed one is queued as if it were new."""
-    return Work() if work.state is WorkState.FAILED else work
+def afresh(version: PaperVersion) -> PaperVersion:
+    """Before its message is sent: one that ended is queued as if it were new, and keeps the digest it has."""
+    if version.work.state in {WorkState.FAILED, WorkState.DONE}:
+        return version.model_copy(update={"work": Work()})
+    return version
 
 
 def sent(work: Work, now: datetime, delay: timedelta = timedelta()) -> Work:

@@ -2,27 +2,33 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
-from arxiv_daily.editions.status import Counts, EditionStatus, status_of, status_text
+from arxiv_daily.editions.sources_view import SourceView, source_views
+from arxiv_daily.editions.status import Counts, EditionStatus, status_of
+from arxiv_daily.editions.status_text import status_text
+from arxiv_daily.editions.words import Words, words_of
 from arxiv_daily.models import (
     CalendarDay,
-    DayKind,
+    Checks,
     Digest,
     EditionFacts,
     Entry,
     Kind,
+    ModelGate,
     Paper,
     PaperRef,
     PaperVersion,
-    Probe,
     Seen,
     TextSource,
     Value,
     Window,
     WorkState,
 )
+
+_OPEN = ModelGate()
+_DEFAULT_WORDS = words_of("zh-CN")
 
 
 class PaperState(StrEnum):
@@ -53,23 +59,14 @@ class PaperView(Value):
     def source(self) -> TextSource:
         return self.digest.provenance.source if self.digest else TextSource.NONE
 
+    @property
+    def is_degraded(self) -> bool:
+        """Whether it was read from its abstract alone."""
+        return self.state is PaperState.READY and self.source is TextSource.ABSTRACT
 
-class SourceState(StrEnum):
-    OK = "ok"
-    STALE = "stale"
-    FAILED = "failed"
-
-
-class SourceView(Value):
-    """What a witness knew of the edition when it was last asked."""
-
-    witness: str
-    state: SourceState
-    at: datetime
-    listed: date | None
-    seen: int | None
-    unknown: int
-    error: str | None
+    @property
+    def checks(self) -> Checks:
+        return self.digest.checks if self.digest else Checks()
 
 
 class EditionView(Value):
@@ -86,6 +83,8 @@ class EditionView(Value):
     """Papers that a listing names and whose metadata is not visible yet: pending, and part of announced."""
     sources: tuple[SourceView, ...]
     settled_by: str | None
+    gate: ModelGate
+    """Whether Claude may be asked: while it is closed, pending papers wait for it."""
     rev: int
     """Sum of the revisions of all that was read to make it: it only grows as the edition changes."""
 
@@ -94,14 +93,20 @@ class EditionView(Value):
         return tuple(paper for paper in self.papers if paper.state is not PaperState.HIDDEN)
 
 
-def edition_view(
+def edition_view(  # noqa: PLR0917 - all that it is made of
     facts: EditionFacts,
     entries: Iterable[Entry],
     versions: Mapping[PaperRef, PaperVersion],
     unseen: Iterable[Seen],
     calendar: CalendarDay,
+    gate: ModelGate = _OPEN,
+    *,
+    words: Words = _DEFAULT_WORDS,
 ) -> EditionView:
-    """Raises KeyError when a version that an entry names is not among `versions`."""
+    """`words` are those of the site that shows it.
+
+    Raises KeyError when a version that an entry names is not among `versions`.
+    """
     ordered = sorted(entries, key=lambda entry: (entry.published, entry.paper_id), reverse=True)
     papers = tuple(_entry_view(entry, versions[entry.ref]) for entry in ordered)
     joined = {entry.paper_id for entry in ordered}  # a run that was killed may have left its note behind
@@ -110,18 +115,20 @@ def edition_view(
     )
     counts = _counts(papers, waiting)
     status = status_of(facts, counts, calendar)
+    closed = gate.closed if any(paper.state is PaperState.PENDING for paper in papers) else None
     return EditionView(
         date=facts.date,
         window=facts.window,
         status=status,
-        status_text=status_text(status, facts, counts, calendar),
+        status_text=status_text(status, facts, counts, calendar, closed=closed, words=words),
         counts=counts,
         hidden_by=dict(Counter(paper.hidden_by for paper in papers if paper.hidden_by)),
         papers=papers,
         unseen=waiting,
-        sources=_sources(facts, calendar),
+        sources=source_views(facts, calendar),
         settled_by=facts.settled_by,
-        rev=facts.rev + sum(1 + bool(entry.withdrawn) + versions[entry.ref].rev for entry in ordered),
+        gate=gate,
+        rev=facts.rev + gate.rev + sum(1 + bool(entry.withdrawn) + versions[entry.ref].rev for entry in ordered),
     )
 
 
@@ -163,20 +170,7 @@ def _counts(papers: tuple[PaperView, ...], unseen: tuple[Seen, ...]) -> Counts:
         ready=states[PaperState.READY],
         pending=states[PaperState.PENDING] + len(unseen),
         failed=states[PaperState.FAILED],
-        degraded=sum(paper.state is PaperState.READY and paper.source is TextSource.ABSTRACT for paper in papers),
+        degraded=sum(paper.is_degraded for paper in papers),
         late=sum(paper.late for paper in papers),
         withdrawn=sum(paper.withdrawn is not None for paper in papers),
     )
-
-
-def _sources(facts: EditionFacts, calendar: CalendarDay) -> tuple[SourceView, ...]:
-    """Each witness as it was last asked, in the order of their names."""
-    latest = {probe.witness: probe for probe in sorted(facts.probes, key=lambda probe: probe.at)}
-    return tuple(_source(latest[witness], calendar) for witness in sorted(latest))
-
-
-def _source(probe: Probe, calendar: CalendarDay) -> SourceView:
-    behind = probe.listed is not None and probe.listed < calendar.date
-    expected = calendar.kind is DayKind.MAILING and probe.at >= calendar.listed_at
-    state = SourceState.FAILED if probe.error else SourceState.STALE if behind and expected else SourceState.OK
-    return SourceView(state=state, **probe.model_dump(exclude={"is_final", "is_doubtful"}))

@@ -22,3 +22,8 @@ def window_of(day: date) -> Window:
     """The 24 hours that end at the anchor of `day`."""
     end = datetime.combine(day, ANCHOR, EDITION_ZONE).astimezone(UTC)
     return Window(start=end - timedelta(days=1), end=end)
+
+
+def budget_day(now: datetime) -> date:
+    """The date in EDITION_ZONE whose budget pays for a call at `now` (machine time)."""
+    return now.astimezone(EDITION_ZONE).date()

@@ -12,6 +12,7 @@ from arxiv_daily.publishing.documents import states_shown
 from arxiv_daily.publishing.site import Site, edition_json_key
 from arxiv_daily.sources.calendar import calendar_day
 from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.model_gate import ModelGateStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.site import SiteStore
 
@@ -21,6 +22,8 @@ class Changes(Value):
 
     editions: frozenset[date]
     versions: frozenset[PaperRef]
+    gate: bool = False
+    """Whether the gate to Claude changed, which editions with pending papers show."""
 
 
 class AggregateReport(Value):
@@ -33,14 +36,15 @@ class AggregateReport(Value):
 
 def changes(keys: Iterable[Mapping[str, str]]) -> Changes:
     """Read the keys of changed items; those that no page shows are passed over."""
-    editions, versions = set(), set()
+    editions, versions, gate = set(), set(), False
     for key in keys:
         (group, _, name), (kind, _, rest) = key["PK"].partition("#"), key["SK"].partition("#")
         if group == "EDITION":
             editions.add(date.fromisoformat(name))
         elif group == "PAPER" and kind == "V":
             versions.add(PaperRef(paper_id=name, version=int(rest)))
-    return Changes(editions=frozenset(editions), versions=frozenset(versions))
+        gate = gate or (group, kind) == ("GATE", "CLAUDE")
+    return Changes(editions=frozenset(editions), versions=frozenset(versions), gate=gate)
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Aggregate:
     editions: EditionStore
     papers: PaperStore
     rows: SiteStore
+    gate: ModelGateStore
     site: Site
     bucket: SiteBucket
 
@@ -55,7 +60,8 @@ class Aggregate:
         """Publish from the table as it is now, whatever the records say: they only tell where to look."""
         changed = changes(keys)
         of_papers = {self.papers.edition_of(ref) for ref in changed.versions}
-        days = sorted(changed.editions | {day for day in of_papers if day})
+        waiting = {row.date for row in self.rows.rows() if row.pending} if changed.gate else set()
+        days = sorted(changed.editions | waiting | {day for day in of_papers if day})
         refs = sorted(changed.versions, key=str)
         written = sum(self._publish_paper(ref) for ref in refs)
         written += sum(self._publish_edition(day) for day in days)
@@ -68,7 +74,8 @@ class Aggregate:
     def _view(self, day: date) -> EditionView:
         facts, entries = self.editions.facts(day), self.editions.entries(day)
         versions = self.papers.versions([entry.ref for entry in entries])
-        return edition_view(facts, entries, versions, self.editions.seen(day), calendar_day(day))
+        unseen, calendar = self.editions.seen(day), calendar_day(day)
+        return edition_view(facts, entries, versions, unseen, calendar, self.gate.state(), words=self.site.words)
 
     def _publish_paper(self, ref: PaperRef) -> int:
         def publish() -> int:

@@ -23,8 +23,16 @@ class _Backfill(Value):
     edition_date: date
 
 
-def requested_run(event: Mapping[str, object]) -> datetime | date:
-    """What fetch is to do: `{"time": …}` is the event time of a probe, `{"edition_date": …}` a date to fill.
+class Reread(Value):
+    """Read again what an older prompt wrote in an edition, or only tell how much that is."""
+
+    reread_stale: date
+    estimate: bool = False
+
+
+def requested_run(event: Mapping[str, object]) -> datetime | date | Reread:
+    """What fetch is to do: `{"time": …}` is the event time of a probe, `{"edition_date": …}` a date to fill,
+    `{"reread_stale": …}` a date whose stale digests are to be replaced.
 
     Raises UnusableEvent.
     """
@@ -34,11 +42,14 @@ def requested_run(event: Mapping[str, object]) -> datetime | date:
             'Only EventBridge Scheduler does; by hand, send {"time": "2026-02-12T00:50:00Z"}'
         )
     try:
+        if "reread_stale" in event:
+            return Reread.model_validate(event)
         if "edition_date" in event:
             return _Backfill.model_validate(event).edition_date
         return _Schedule.model_validate(event).time.astimezone(UTC)
     except ValidationError as error:
         raise UnusableEvent(
-            'send {"time": "2026-02-12T00:50:00Z"} or {"edition_date": "2026-02-12"} and nothing else; '
+            'send {"time": "2026-02-12T00:50:00Z"}, {"edition_date": "2026-02-12"} or {"reread_stale": "2026-02-12"} '
+            "and nothing else; "
             f"this event is another: {dict(event)}"
         ) from error

@@ -5,11 +5,14 @@ from datetime import date, datetime
 
 from arxiv_daily.editions.window import edition_date, window_of
 from arxiv_daily.flow.collecting import Collected, Collecting
+from arxiv_daily.flow.events import Reread
 from arxiv_daily.flow.outbox import Outbox
+from arxiv_daily.flow.rereading import Rereading, RereadReport
 from arxiv_daily.models import Value
 from arxiv_daily.observability import count, logger
 from arxiv_daily.sources.calendar import calendar_day, holidays_warning
 from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.model_gate import ModelGateStore
 
 
 class NotAnnounced(ValueError):
@@ -32,6 +35,20 @@ class Fetch:
     editions: EditionStore
     collecting: Collecting
     outbox: Outbox
+    gate: ModelGateStore
+    rereading: Rereading
+
+    def do(self, asked: datetime | date | Reread) -> FetchReport | RereadReport:
+        """What an event asks for (see flow/events.py). Raises as run, backfill and rereading do."""
+        match asked:
+            case Reread(reread_stale=day, estimate=True):
+                return self.rereading.estimate(day)
+            case Reread(reread_stale=day):
+                return self.rereading.run(day)
+            case datetime():
+                return self.run(asked)
+            case _:
+                return self.backfill(asked)
 
     def run(self, now: datetime) -> FetchReport:
         """Make or complete the edition of the latest anchor at or before `now` (event time).
@@ -60,6 +77,7 @@ class Fetch:
 
     def _finish(self, day: date, collected: Collected) -> FetchReport:
         count("PapersWithoutMetadata", collected.overdue)
+        count("ClaudeClosed", int(self.gate.state().closed is not None))
         messages = self.outbox.sweep(day)
         logger.info("probe read", seen=collected.seen, joined=collected.joined, messages=messages)
         if collected.failure is not None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from pydantic import ValidationError
 
-from arxiv_daily.editions.sweep import afresh
+from arxiv_daily.editions.sweep import afresh, is_repairable
 from arxiv_daily.flow.summarize import Summarize
 from arxiv_daily.models import PaperRef, PaperVersion, Value
 from arxiv_daily.sources.api import ArxivApi
@@ -36,11 +36,11 @@ class OnDemand:
         """The paper as it stands when the work on it ended, and the edition that it joined.
 
         Raises PaperNotFound or ArxivUnavailable. A paper whose digest is there buys nothing;
-        one that had failed is tried afresh.
+        one that had failed, or of which the abstract alone was read, is tried afresh.
         """
         paper = self.api.paper(ref)
         papers = self.summarize.papers
         papers.add(paper)
-        papers.change(paper.ref, lambda version: version.model_copy(update={"work": afresh(version.work)}))
+        papers.change(paper.ref, lambda version: afresh(version) if is_repairable(version) else version)
         outcome = self.summarize.run(paper.ref, owner, deadline)
         return outcome.version, papers.edition_of(paper.ref)

@@ -7,41 +7,27 @@ from functools import partial
 from typing import Protocol
 
 from arxiv_daily.digests import work as states
-from arxiv_daily.digests.digest import make_digest
+from arxiv_daily.digests.digest import Style, make_digest
 from arxiv_daily.digests.errors import (
     ClaudeBusy,
     ClaudeClosed,
     ClaudeRefusedRequest,
     ClaudeUnavailable,
     NoDigest,
+    OverBudget,
 )
-from arxiv_daily.digests.prompt import Request
-from arxiv_daily.models import (
-    Digest,
-    FullText,
-    Paper,
-    PaperRef,
-    PaperVersion,
-    Reply,
-    TextSource,
-    Value,
-    Work,
-)
+from arxiv_daily.flow.asking import Asking
+from arxiv_daily.models import Digest, FullText, Paper, PaperRef, PaperVersion, TextSource, Value, Work
 from arxiv_daily.observability import logger
 from arxiv_daily.sources.errors import ArxivBusy, ArxivUnavailable
-from arxiv_daily.store.calls import CallStore
 from arxiv_daily.store.papers import PaperStore
 
 LEASE_MARGIN = timedelta(seconds=5)
 """A lease outlives its function's time by this much: whoever takes the paper then meets no live worker."""
-_RESERVE = timedelta(seconds=5)
-"""Time kept after the call to Claude for writing what it answered."""
-_LEAST_TIME = timedelta(seconds=20)
-"""With less than this a request would be paid for and its answer missed."""
-
-
-class Asks(Protocol):
-    def ask(self, request: Request, timeout: float) -> Reply: ...
+_WAITS_FOR_BUDGET = 6
+"""How often in a row a paper waits for room that requests under way may leave, before less of it is read."""
+_NO_BUDGET = "今日预算已用完，未能翻译和解读；预算恢复后自动补上"
+_ABSTRACT_FOR_BUDGET = "今日预算不足以读全文，仅据摘要解读；预算恢复后自动补读"
 
 
 class ReadsTexts(Protocol):
@@ -58,11 +44,9 @@ class Outcome(Value):
 @dataclass(frozen=True)
 class Summarize:
     papers: PaperStore
-    calls: CallStore
     texts: ReadsTexts
-    claude: Callable[[], Asks]
-    """Called when there is a request to send: importing the client takes a second."""
-    model: str
+    asking: Asking
+    style: Style
     clock: Callable[[], datetime]
 
     def run(self, ref: PaperRef, owner: str, deadline: datetime) -> Outcome:
@@ -78,6 +62,7 @@ class Summarize:
             case states.Taken():
                 return self._settle(ref, owner, self._work(version.paper, turn, deadline))
             case _:
+                self.asking.stops_waiting(ref)
                 return Outcome(version=version)
 
     def _take(self, ref: PaperRef, owner: str, lease_until: datetime) -> tuple[states.Turn, PaperVersion]:
@@ -97,52 +82,52 @@ class Summarize:
         """Read the paper; what then becomes of its work, and its digest if there is one."""
         try:
             digest = self._digest(paper, turn, deadline)
-        except ClaudeBusy as busy:
-            asked = timedelta(seconds=busy.retry_after)
-            return _Change(states.waiting(turn.work, self.clock(), asked, str(busy)))
-        except ArxivBusy as busy:
-            asked = timedelta(seconds=busy.retry_after)
-            return _Change(states.waiting(turn.work, self.clock(), asked, "等待轮到向 arXiv 取全文"))
-        except ArxivUnavailable:
-            logger.warning("arXiv failed", exc_info=True)
-            return _Change(states.retried(turn.work, self.clock(), "暂时无法从 arXiv 取得全文"))
-        except (ClaudeUnavailable, ClaudeClosed) as failure:
-            logger.warning("Claude failed", exc_info=True)
-            return _Change(states.retried(turn.work, self.clock(), str(failure)))
+        except (ArxivBusy, ClaudeBusy) as busy:
+            reason = "等待轮到向 arXiv 取全文" if isinstance(busy, ArxivBusy) else str(busy)
+            return self._waiting(turn, timedelta(seconds=busy.retry_after), reason)
+        except ClaudeClosed as closed:
+            return self._waiting(turn, timedelta(), str(closed))
+        except (ArxivUnavailable, ClaudeUnavailable) as failure:
+            logger.warning("a try failed", exc_info=True)
+            reason = "暂时无法从 arXiv 取得全文" if isinstance(failure, ArxivUnavailable) else str(failure)
+            return _Change(states.retried(turn.work, self.clock(), reason))
+        except OverBudget as over:
+            return self._over_budget(turn, over)
         except (ClaudeRefusedRequest, NoDigest) as failure:
             logger.warning("no digest", exc_info=True)
             return _Change(states.failed(turn.work, self.clock(), str(failure)))
         return _Change(states.done(turn.work, self.clock()), digest)
 
+    def _over_budget(self, turn: states.Taken, over: OverBudget) -> "_Change":
+        if _may_wait(turn, over):
+            return self._waiting(turn, timedelta(), "等待今日预算中在用的部分结算")
+        return _Change(states.failed(turn.work, self.clock(), _NO_BUDGET))
+
+    def _waiting(self, turn: states.Taken, asked: timedelta, reason: str) -> "_Change":
+        return _Change(states.waiting(turn.work, self.clock(), asked, reason))
+
     def _digest(self, paper: Paper, turn: states.Taken, deadline: datetime) -> Digest:
+        """Of the full paper if that can be paid for, else of the abstract."""
+        self.asking.pass_gate()
+        make = partial(make_digest, paper, style=self.style, now=self.clock())
+        answer = partial(self.asking.answer, paper.paper_id, deadline)
+        if self.asking.can_read_full(self.style.models[0]):
+            try:
+                return make(self._text(paper, turn), answer=answer)
+            except OverBudget as over:
+                if _may_wait(turn, over):
+                    raise
+        return make(_abstract(paper, _ABSTRACT_FOR_BUDGET), answer=answer)
+
+    def _text(self, paper: Paper, turn: states.Taken) -> FullText:
         try:
-            text = self.texts.read(paper)
+            return self.texts.read(paper)
         except ArxivBusy:
             raise
         except ArxivUnavailable:
             if not turn.is_last_attempt:
                 raise
-            text = FullText(
-                text=paper.abstract,
-                source=TextSource.ABSTRACT,
-                note="多次未能从 arXiv 取得全文，仅据摘要解读",
-            )
-        answer = partial(self._answer, paper.paper_id, deadline)
-        return make_digest(paper, text, self.model, answer, self.clock())
-
-    def _answer(self, paper_id: str, deadline: datetime, request: Request) -> Reply:
-        """The stored answer, or Claude's, which is stored before anybody looks at it."""
-        stored = self.calls.reply(paper_id, request.hash)
-        if stored is not None:
-            return stored
-        timeout = deadline - self.clock() - _RESERVE
-        if timeout < _LEAST_TIME:
-            raise ClaudeUnavailable("本次运行剩余的时间不足以询问模型")
-        claude = self.claude()
-        self.calls.reserve(paper_id, request.hash, self.clock())
-        reply = claude.ask(request, timeout.total_seconds())
-        self.calls.answer(paper_id, request.hash, reply, self.clock())
-        return reply
+            return _abstract(paper, "多次未能从 arXiv 取得全文，仅据摘要解读")
 
     def _settle(self, ref: PaperRef, owner: str, change: "_Change") -> Outcome:
         """Write what came of the work, unless the lease ran out and the paper is another worker's now."""
@@ -150,9 +135,11 @@ class Summarize:
         def apply(version: PaperVersion) -> PaperVersion:
             if version.work.owner != owner:
                 return version
-            return version.model_copy(update={"work": change.work, "digest": change.digest or version.digest})
+            return version.model_copy(update={"work": change.work, "digest": _better(version.digest, change.digest)})
 
         version = self.papers.change(ref, apply)
+        if version.work.not_before is None:
+            self.asking.stops_waiting(ref)
         logger.info("paper worked on", state=version.work.state, reason=version.work.error)
         return Outcome(version=version, come_back_at=version.work.not_before)
 
@@ -161,3 +148,24 @@ class Summarize:
 class _Change:
     work: Work
     digest: Digest | None = None
+
+
+def _may_wait(turn: states.Taken, over: OverBudget) -> bool:
+    return over.may_fit_soon and turn.work.waits < _WAITS_FOR_BUDGET
+
+
+def _abstract(paper: Paper, note: str) -> FullText:
+    return FullText(text=paper.abstract, source=TextSource.ABSTRACT, note=note)
+
+
+def _better(old: Digest | None, new: Digest | None) -> Digest | None:
+    """What is kept of two digests: a reading of the full paper, and the one that readers know where nothing changed."""
+    if old is None or new is None:
+        return new or old
+    if new.provenance.source is TextSource.ABSTRACT and old.provenance.source is not TextSource.ABSTRACT:
+        return old
+    return old if _contents(old) == _contents(new) else new
+
+
+def _contents(digest: Digest) -> dict[str, object]:
+    return digest.model_dump(exclude={"provenance": {"generated_at", "usage", "cost"}})

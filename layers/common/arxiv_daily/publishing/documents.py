@@ -65,7 +65,7 @@ def _summary(seen: PaperView) -> Document:
         "late": seen.late,
         "withdrawn": seen.withdrawn,
         "source": seen.source,
-        "checks": {"verified": 0, "claimed": 0},
+        "checks": {"verified": seen.checks.verified, "claimed": seen.checks.claimed},
         "title": seen.paper.title,
         "url": f"{ABS}{seen.paper.ref}",
     }

@@ -3,17 +3,17 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from arxiv_daily.editions.view import EditionView, version_view
-from arxiv_daily.editions.window import EDITION_ZONE
+from arxiv_daily.editions.words import Words, words_of
 from arxiv_daily.models import EditionRow, PaperVersion
 from arxiv_daily.publishing.bucket import SiteObject
 from arxiv_daily.publishing.documents import edition_document, paper_document
-from arxiv_daily.publishing.inert import inert_markdown
+from arxiv_daily.publishing.environment import page_environment, post_environment
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
@@ -30,6 +30,12 @@ class Site:
 
     categories: Sequence[str]
     notice: str = ""
+    language: str = "zh-CN"
+    """Of the digests; where the interface has no words in it, it speaks English."""
+
+    @cached_property
+    def words(self) -> Words:
+        return words_of(self.language)
 
     def edition_pages(self, view: EditionView) -> list[SiteObject]:
         """The post and the page of an edition."""
@@ -70,32 +76,11 @@ class Site:
 
     @cached_property
     def _html(self) -> Environment:
-        return _environment(autoescape=True)
+        return page_environment(self.words)
 
     @cached_property
     def _post(self) -> Environment:
-        return _environment(finalize=inert_markdown)
-
-
-def _environment(**options: object) -> Environment:
-    environment = Environment(  # noqa: S701  # pages are escaped as HTML, posts by their finalizer
-        loader=PackageLoader("arxiv_daily.publishing"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        **options,  # type: ignore[arg-type]
-    )
-    environment.filters |= {"local_time": _local_time, "one_line": _one_line}
-    return environment
-
-
-def _local_time(moment: datetime) -> str:
-    return moment.astimezone(EDITION_ZONE).strftime("%Y-%m-%d %H:%M")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+        return post_environment(self.words)
 
 
 def _paper_revision(version: PaperVersion, edition: date | None, withdrawn: str | None) -> int:

@@ -1,9 +1,14 @@
 """Requests to Claude and their answers: what was answered once is never bought again."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from arxiv_daily.models import SCHEMA_VERSION, Reply
+from arxiv_daily.observability import logger
+from arxiv_daily.store.budget import BudgetStore, Hold, Reservation
 from arxiv_daily.store.table import call_key, document, seconds
 
 if TYPE_CHECKING:
@@ -12,11 +17,21 @@ if TYPE_CHECKING:
 KEPT_FOR = timedelta(days=30)
 
 
+@dataclass(frozen=True)
+class Call:
+    """A request that is about to be sent, and what is held of the day's budget for it."""
+
+    paper_id: str
+    request_hash: str
+    hold: Hold
+
+
 class CallStore:
-    """The items PAPER#id / CALL#hash."""
+    """The items PAPER#id / CALL#hash, and what their answers cost."""
 
     def __init__(self, table: "Table") -> None:
         self._table = table
+        self._budget = BudgetStore(table)
 
     def reply(self, paper_id: str, request_hash: str) -> Reply | None:
         """The stored answer to a request; None when it was never answered, or the answer was lost."""
@@ -24,22 +39,33 @@ class CallStore:
         found = self._table.get_item(Key=key, ConsistentRead=True).get("Item", {})
         return Reply.model_validate(found["reply"]) if "reply" in found else None
 
-    def reserve(self, paper_id: str, request_hash: str, now: datetime) -> None:
-        """Note that a request is about to be sent; `asked` above 1 counts answers that were lost."""
+    def reserve(self, paper_id: str, request_hash: str, wanted: Reservation) -> Call | None:
+        """Before a request is sent; None when the day's budget has no room for it."""
+        hold = self._budget.reserve(paper_id, wanted)
+        return Call(paper_id, request_hash, hold) if hold else None
+
+    def release(self, call: Call) -> None:
+        """The request was refused, so that nothing is billed. What may have been answered is never released."""
+        self._budget.release(call.hold)
+
+    def answer(self, call: Call, reply: Reply, cost: int, now: datetime) -> None:
+        """Keep an answer until its expiry, and settle what it cost, in micro-dollars.
+
+        The answer is stored first: when settling fails, the day has committed too much, and nothing is lost.
+        """
         self._table.update_item(
-            Key=call_key(paper_id, request_hash),
-            UpdateExpression="SET expires = :expires, schema_version = :schema ADD asked :one",
+            Key=call_key(call.paper_id, call.request_hash),
+            UpdateExpression="SET reply = :reply, cost = :cost, answered_at = :now, expires = :expires, "
+            "schema_version = :schema",
             ExpressionAttributeValues={
+                ":reply": document(reply),
+                ":cost": cost,
+                ":now": seconds(now),
                 ":expires": round(seconds(now + KEPT_FOR)),
                 ":schema": SCHEMA_VERSION,
-                ":one": 1,
             },
         )
-
-    def answer(self, paper_id: str, request_hash: str, reply: Reply, now: datetime) -> None:
-        """Keep an answer until its expiry."""
-        self._table.update_item(
-            Key=call_key(paper_id, request_hash),
-            UpdateExpression="SET reply = :reply, answered_at = :now",
-            ExpressionAttributeValues={":reply": document(reply), ":now": seconds(now)},
-        )
+        try:
+            self._budget.settle(call.hold, call.paper_id, reply.usage, cost)
+        except (BotoCoreError, ClientError):
+            logger.warning("an answer was stored and its cost not settled", exc_info=True)

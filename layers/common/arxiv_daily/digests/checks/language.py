@@ -1,0 +1,76 @@
+"""LANGUAGE: what is written is in Chinese, but for terms and names."""
+
+import re
+from collections.abc import Iterator
+
+from arxiv_daily.digests.checks import passages
+from arxiv_daily.digests.checks.passages import PART_NAMES, Path
+from arxiv_daily.digests.checks.plain_text import FORMULA, plain, without_addresses
+from arxiv_daily.digests.faults import Fault, FaultKind
+from arxiv_daily.digests.glossary import Glossary, pattern
+from arxiv_daily.digests.schema import DigestReply
+from arxiv_daily.models import Paper
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_RUN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:(?:[ -]|, |\. )[A-Za-z][A-Za-z'’]*)*")
+_FUNCTION_WORD = re.compile(
+    r"\b(?:the|this|that|these|we|our|is|are|was|were|be|been|has|have|which|with|from|by|in|on|to|it|its|as|than|"
+    r"such|can|not|also|both|while|using|used|based|show|shows|propose|and|or|for|of|an)\b"
+)
+_LONGEST_RUN = 4
+_LONGEST_WITH_FUNCTION_WORDS = 2
+_LATIN_SHARE = 0.55
+_NEARLY_NOTHING = 12
+_SHOWN = 40
+
+
+def language_faults(reply: DigestReply, paper: Paper, glossary: Glossary) -> Iterator[Fault]:
+    allowed = [pattern(term) for term in sorted(glossary, key=len, reverse=True)]
+    for name, texts in _fields(reply).items():
+        whole = FORMULA.sub(" ", without_addresses("".join(text for _, text in texts)))
+        if len(whole.strip()) > _NEARLY_NOTHING and not _is_chinese(whole):
+            yield _fault((name,), "is not in Chinese", whole)
+            continue
+        for where, text in texts:
+            left = _left_in_english(text, paper, allowed)
+            if left:
+                yield _fault(where, f"leaves English that has a Chinese rendering: {left!r}", left)
+
+
+def _fields(reply: DigestReply) -> dict[str, list[tuple[Path, str]]]:
+    parts = {name: [(one.where, one.text) for one in passages.of_part(reply, name)] for name in passages.PARTS}
+    return {"translation": [(("translation",), reply.translation)], **parts}
+
+
+def _left_in_english(text: str, paper: Paper, allowed: list[re.Pattern[str]]) -> str | None:
+    told = FORMULA.sub(" ", plain(without_addresses(text)))
+    for term in allowed:
+        told = term.sub("术语", told)
+    return next((run for run in _RUN.findall(told) if _is_prose(run, paper)), None)
+
+
+def _is_chinese(text: str) -> bool:
+    han, latin = len(_HAN.findall(text)), len(re.findall(r"[A-Za-z]{2,}", text))
+    return han > 0 and latin / (han + latin) <= _LATIN_SHARE
+
+
+def _is_prose(run: str, paper: Paper) -> bool:
+    """Several lower-case words in a row that are no name of the paper's own."""
+    words = re.split(r"[ ,.-]+", run)
+    lower = [word for word in words if word.islower() and len(word) > 1]
+    if len(lower) > len(words) / 2 and len(lower) >= _LONGEST_RUN:
+        return True
+    functional = _FUNCTION_WORD.findall(run)
+    is_in_title = run.lower() in paper.title.lower()
+    return len(lower) > _LONGEST_WITH_FUNCTION_WORDS and len(functional) > 1 and not is_in_title
+
+
+def _fault(where: Path, problem: str, text: str) -> Fault:
+    place = PART_NAMES[str(where[0])]
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return Fault(
+        kind=FaultKind.LANGUAGE,
+        where=where,
+        message=f"{where[0]}: {problem}",
+        remark=f"「{place}」中留有未译的外文：{shown}",
+    )

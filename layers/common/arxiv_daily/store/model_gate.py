@@ -1,0 +1,86 @@
+"""The gate to Claude: closed for all papers at once when asking cannot help before a person did something."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from arxiv_daily.models import SCHEMA_VERSION, ModelGate
+from arxiv_daily.store.table import Item, moment, seconds, took_place
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+TRIAL_EVERY = timedelta(minutes=10)
+"""How often one worker asks, while the gate is closed, whether things were mended."""
+
+_CLAUDE = {"PK": "GATE", "SK": "CLAUDE"}
+
+
+class ModelGateStore:
+    """The item GATE / CLAUDE."""
+
+    def __init__(self, table: "Table") -> None:
+        self._table = table
+
+    def state(self) -> ModelGate:
+        return _gate(self._item())
+
+    def enter(self, now: datetime) -> ModelGate:
+        """The gate as it is for one worker: open, or closed until it is worth coming back.
+
+        While it is closed, one worker at a time is let through to try: for it the gate looks open.
+        """
+        item = self._item()
+        gate = _gate(item)
+        if gate.closed is None or (gate.until is not None and gate.until > now):
+            return gate
+        if self._take_trial(item, now):
+            return ModelGate(rev=gate.rev)
+        return self.state()
+
+    def close(self, reason: str, now: datetime) -> bool:
+        """Let nobody ask; False when it was closed for that reason already. `reason` is a sentence for readers."""
+        values: Item = {":reason": reason, ":until": seconds(now + TRIAL_EVERY), ":one": 1, ":schema": SCHEMA_VERSION}
+        return took_place(
+            lambda: self._table.update_item(
+                Key=_CLAUDE,
+                UpdateExpression="SET closed = :reason, #until = :until, schema_version = :schema ADD rev :one",
+                ConditionExpression="attribute_not_exists(closed) OR closed <> :reason",
+                ExpressionAttributeNames={"#until": "until"},
+                ExpressionAttributeValues=values,
+            )
+        )
+
+    def open(self) -> bool:
+        """Let everybody ask again; False when nothing was closed."""
+        return took_place(
+            lambda: self._table.update_item(
+                Key=_CLAUDE,
+                UpdateExpression="REMOVE closed, #until ADD rev :one",
+                ConditionExpression="attribute_exists(closed)",
+                ExpressionAttributeNames={"#until": "until"},
+                ExpressionAttributeValues={":one": 1},
+            )
+        )
+
+    def _take_trial(self, item: Item, now: datetime) -> bool:
+        return took_place(
+            lambda: self._table.update_item(
+                Key=_CLAUDE,
+                UpdateExpression="SET #until = :until",
+                ConditionExpression="attribute_exists(closed) AND #until = :seen",
+                ExpressionAttributeNames={"#until": "until"},
+                ExpressionAttributeValues={":until": seconds(now + TRIAL_EVERY), ":seen": item["until"]},
+            )
+        )
+
+    def _item(self) -> Item:
+        found: Item = self._table.get_item(Key=_CLAUDE, ConsistentRead=True).get("Item", {})
+        return found
+
+
+def _gate(item: Item) -> ModelGate:
+    return ModelGate(
+        closed=item.get("closed"),
+        until=moment(item["until"]) if "until" in item else None,
+        rev=int(item.get("rev", 0)),
+    )

@@ -1,0 +1,60 @@
+"""Reads one paper's text from a site, as a function does, and prints what that took."""
+
+import json
+import resource
+import sys
+import time
+from datetime import UTC, datetime
+
+from arxiv_daily.models import FullText, Paper
+from arxiv_daily.settings import ArxivSettings
+from arxiv_daily.sources.fulltext import FullTexts
+from arxiv_daily.sources.session import arxiv_session
+
+NOW = datetime(2026, 2, 11, tzinfo=UTC)
+PAPER = Paper(
+    paper_id="2602.00001",
+    version=1,
+    title="T",
+    authors=("A",),
+    abstract="The abstract.",
+    primary_category="cs.SD",
+    categories=("cs.SD",),
+    published=NOW,
+    updated=NOW,
+)
+
+
+class OpenGate:
+    def enter(self, patience: float) -> float:
+        return 0.0
+
+    def leave(self, answered: float, pause: float = 0.0) -> None:
+        pass
+
+
+class SiteSettings(ArxivSettings):
+    arxiv_site_url: str
+
+
+def read(site: str) -> FullText:
+    """Through the whole of the product's road to arXiv."""
+    settings = SiteSettings.read({"ARXIV_SITE_URL": site, "ARXIV_REQUEST_INTERVAL_SECONDS": "0", "CONTACT": ""})
+    session = arxiv_session(settings, OpenGate(), lambda: 120.0, sleep=lambda _: None)
+    return FullTexts(site, session).read(PAPER)
+
+
+def peak(who: int) -> int:
+    """Bytes of memory that this process, or its largest child, ever had."""
+    return resource.getrusage(who).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+if __name__ == "__main__":
+    began = time.monotonic()
+    full = read(sys.argv[1])
+    took = {
+        "seconds": time.monotonic() - began,
+        "bytes": peak(resource.RUSAGE_SELF) + peak(resource.RUSAGE_CHILDREN),
+        "full": full.model_copy(update={"pdf": full.pdf[:10]}).model_dump(mode="json"),
+    }
+    print(json.dumps(took))  # noqa: T201
