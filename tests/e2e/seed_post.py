@@ -14,6 +14,7 @@ _PAPER = re.compile(
 )
 _PART = re.compile(r"^[123]\)\s*$", re.MULTILINE)
 _ITEM = re.compile(r"(?P<indent>\s*)- (?P<text>.*)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?[%k]?")
 _TERM = re.compile(r"\*\*(?P<term>[^*]+)\*\*：(?P<text>.*)")
 _RENDERER = MarkdownIt("commonmark", {"html": True})
 
@@ -29,9 +30,26 @@ class SeedPaper:
     @property
     def reply(self) -> dict[str, Any]:
         """The answer of Claude that such a paper is rendered from."""
-        parts = [_part(text) for text in _PART.split(self.reading)[1:]]
+        parts = [_part(text) for text in self._parts]
         names = ("background", "method", "results")
-        return {"translation": self.translation} | dict(zip(names, parts, strict=True))
+        claims = [
+            {"value": number[0], "quote": line} for line in self.evidence for number in [_NUMBER.search(line)] if number
+        ]
+        return {"translation": self.translation, "claims": claims} | dict(zip(names, parts, strict=True))
+
+    @property
+    def evidence(self) -> list[str]:
+        """The lines of the reading, as a text of the paper could have them: of its real one nothing is at hand."""
+        return [
+            _plain(line).removeprefix("- ")
+            for part in self._parts
+            for line in map(str.strip, part.splitlines())
+            if line
+        ]
+
+    @property
+    def _parts(self) -> list[str]:
+        return _PART.split(self.reading)[1:]
 
 
 def papers(post: str) -> list[SeedPaper]:

@@ -1,6 +1,7 @@
 """The day that the product was asked to match: arXiv's own answer in, the agreed post out."""
 
 import json
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def made(post: str, tmp_path_factory: pytest.TempPathFactory) -> str:
         reply = json.dumps({"reply": paper.reply}, ensure_ascii=False)
         (folder / "replies" / f"{paper.paper_id}.json").write_text(reply, encoding="utf-8")
     with stand_in("claude", folder) as claude, HTTPServer(host="127.0.0.1") as arxiv:
-        _serve(arxiv, [paper.paper_id for paper in seed_post.papers(post)])
+        _serve(arxiv, seed_post.papers(post))
         done = run_command(
             *("local", "run", "--now", "2026-02-12T02:45:00Z", "--out", folder / "site"),
             ARXIV_API_URL=arxiv.url_for("/api/query"),
@@ -44,13 +45,19 @@ def made(post: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     return Path(folder / "site" / "_posts" / "2026-02-12-arxiv.md").read_text(encoding="utf-8")
 
 
-def _serve(arxiv: HTTPServer, paper_ids: list[str]) -> None:
-    """The recorded answer whatever is asked: choosing the day's papers is the product's work."""
+def _serve(arxiv: HTTPServer, papers: list[seed_post.SeedPaper]) -> None:
+    """The recorded answer whatever is asked: choosing the day's papers is the product's work.
+
+    A page holds what its reading says, in the reading's own words, since the real text is not at hand.
+    """
     feed = shared_data("atom/seed_day_2026-02-12.xml").read_bytes()
     arxiv.expect_request("/api/query").respond_with_data(feed, content_type="application/atom+xml")
-    for paper_id in paper_ids:
-        page = PAGE.format(paper_id=paper_id, paragraphs=PARAGRAPH * 30)
-        arxiv.expect_request(f"/html/{paper_id}v1").respond_with_data(page, content_type="text/html")
+    for paper in papers:
+        said = "".join(f'<p class="ltx_p">{escape(line)}</p>\n' for line in paper.evidence)
+        page = PAGE.format(paper_id=paper.paper_id, paragraphs=PARAGRAPH * 30 + said)
+        arxiv.expect_request(f"/html/{paper.paper_id}v1").respond_with_data(
+            page, content_type="text/html; charset=utf-8"
+        )
 
 
 def test_every_line_outside_translations_and_readings_is_the_seeds(post: str, made: str) -> None:

@@ -137,7 +137,7 @@ IN_SIGHT = {
     "a PDF's text": in_pdf(BANANA),
     "narrow lines of a PDF": in_pdf(TRANSLATION, width=25),
     "the text of a study of language models": replace(
-        in_page(BANANA, "<p>ORDER</p>"), fields={"title": f"{TITLE} with a Language Model"}
+        in_page(RATING, "<p>ORDER</p>"), fields={"title": f"{TITLE} with a Language Model"}
     ),
 }
 MARKED = "<b>ORDER</b> {{ 7 }} {% raw %} <script>alert(1)</script>"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+import requests
 from aws_lambda_powertools.utilities import parameters
 from pydantic import ValidationError
 
@@ -256,6 +257,25 @@ def test_a_key_that_was_changed_is_used_by_functions_that_are_warm(send: Send, c
     assert reader.asking.claude() == first
     parameters.clear_caches()  # type: ignore[no-untyped-call]
     assert reader.asking.claude() != first
+
+
+@pytest.mark.usefixtures("joined")
+@pytest.mark.parametrize("mood", ["bad_key", "no_credit", "forbidden", "too_long", "server_error"])
+def test_the_key_is_in_no_item_no_log_and_no_variable_when_claude_refuses(  # noqa: PLR0917 - fixtures
+    send: Send,
+    receive: Callable[[str], Json],
+    table: "Table",
+    claude_url: str,
+    caplog: pytest.LogCaptureFixture,
+    mood: str,
+) -> None:
+    key = "sk-ant-canary-51c2"
+    boto3.client("ssm").put_parameter(Name="/arxiv-daily/key", Value=key, Type="SecureString", Overwrite=True)
+    requests.post(f"{claude_url}/_moods", json={"paper_id": "*", "moods": [mood]}, timeout=10).raise_for_status()
+    send("summarize", {"Records": [receive(PaperMessage(paper_id=PAPER.paper_id, version=1).model_dump_json())]})
+    assert mood in {asked["mood"] for asked in requests.get(f"{claude_url}/_requests", timeout=10).json()}
+    assert caplog.text
+    assert key not in str(table.scan()["Items"]) + caplog.text + str(dict(os.environ))
 
 
 def test_a_batch_that_failed_as_a_whole_is_reported_and_not_raised(send: Send, receive: Callable[[str], Json]) -> None:

@@ -82,6 +82,7 @@ def test_the_request_carries_key_model_prompt_and_schema_and_nothing_the_api_ref
         "background",
         "method",
         "results",
+        "claims",
     }
     assert set(body) == {"model", "max_tokens", "system", "messages", "output_config"}
 

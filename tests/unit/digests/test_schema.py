@@ -19,7 +19,13 @@ def test_an_answer_in_the_asked_shape_is_a_digest() -> None:
 
 @pytest.mark.parametrize(
     "around",
-    ["```json\n{}\n```", "```\n{}\n```", "\n ```json\n{}\n```\n", "Here it is:\n{}\nI hope it helps.", "```json{}```"],
+    [
+        "```json\n{}\n```",
+        "```\n{}\n```",
+        "\n ```json\n{}\n```\n",
+        "Here it is:\n{}\nI hope {it} helps.",
+        "```json{}```",
+    ],
 )
 def test_json_in_a_fence_or_between_sentences_is_accepted(around: str) -> None:
     assert parse_reply(around.replace("{}", a_reply_json())) == parse_reply(a_reply_json())
@@ -39,6 +45,7 @@ def test_fields_that_nobody_asked_for_are_ignored() -> None:
         (reply_with(translation=""), "translation"),
         (reply_with(method={"points": []}), "method.points"),
         (reply_with(results="93%"), "results"),
+        (json.dumps({"translation": "甲"}), "claims: Field required"),
         (reply_with(background={"points": [{"term": "背景", "text": " "}]}), "background: has a point without text"),
         (reply_with(method={"points": [{"text": "甲", "points": [{}]}]}), "method: has a point without text"),
     ],

@@ -12,7 +12,7 @@ def _pattern(pieces: list[str]) -> re.Pattern[str]:
     whole = "|".join(f"(?:{piece})" for piece in pieces)
     for name, words in _TABLE["words"].items():
         whole = whole.replace(f"{{{name}}}", f"(?:{'|'.join(words)})")
-    return re.compile(whole, re.IGNORECASE)
+    return re.compile(whole.replace(" ", r"\s"), re.IGNORECASE)
 
 
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

@@ -18,8 +18,8 @@ _OF_THE_PAPER = re.compile(
     r"|\b(?:your|every|each|any|the) (?:summar(?:y|ies)|reviews?|translations?|digests?)\b|本文|该文|论文|审稿|译文",
     re.IGNORECASE,
 )
-_SENTENCE_START = re.compile(r"(?:[.!?。！？]\s|\n)(?!.*(?:[.!?。！？]\s|\n))", re.DOTALL)
-_SENTENCE_END = re.compile(r"[.!?](?=[\s\"”'’)]|$)|[。！？]|\n|$")
+_SENTENCE_START = re.compile(r"(?:[.!?。！？]\s|\n\n|\|[^\n|]*\n)(?!.*(?:[.!?。！？]\s|\n\n|\|[^\n|]*\n))", re.DOTALL)
+_SENTENCE_END = re.compile(r"[.!?](?=[\s\"”'’)]|$)|[。！？]|\n(?=\n|[^\n]*\|)|$")
 _GOES_ON = re.compile(
     r"\s*(?:also|and|then|please|you|your|say|write|output|include|state|mention|must|never|do not|don't|always|"
     r"instead|recommend|rate|end|begin|visit|请|并|你|务必|必须|写|输出)\b",
@@ -50,7 +50,8 @@ def notices(paper: Paper, text: FullText) -> tuple[str, ...]:
 
 def _is_study_of_models(paper: Paper) -> bool:
     """Whether a paper may print prompts because language models are its subject."""
-    return bool(_STUDY_OF_MODELS.search(f"{paper.title} {paper.abstract}"))
+    told = (without_instructions(text) for text in (paper.title, paper.abstract))
+    return any(map(_STUDY_OF_MODELS.search, told))
 
 
 def instructions(text: str) -> tuple[Instruction, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from arxiv_daily.digests.faults import Fault
 from arxiv_daily.digests.fitting import fitted
+from arxiv_daily.digests.instructions import instructions, without_instructions
 from arxiv_daily.digests.schema import reply_schema
 from arxiv_daily.models import FullText, Paper, TextSource, Value
 
@@ -101,12 +102,12 @@ def digest_request(  # noqa: PLR0917  # what a request is made of
     `glossary` holds the terms that occur in the abstract, each with its renderings, the preferred one first.
     """
     terms = "\n".join(f"{term} = {renderings[0]}" for term, renderings in glossary.items())
-    body = "(the attached PDF)" if text.pdf else _fenced(fitted(text.text, limit)[0])
+    body = "(the attached PDF)" if text.pdf else _fenced(fitted(_given(text.text), limit)[0])
     content = (
         f"arXiv:{paper.ref}\n"
-        f"Title: {_fenced(paper.title)}\n"
+        f"Title: {_fenced(_given(paper.title))}\n"
         f"Categories: {', '.join(paper.categories)}\n"
-        f"<abstract>\n{_fenced(paper.abstract)}\n</abstract>\n"
+        f"<abstract>\n{_fenced(_given(paper.abstract))}\n</abstract>\n"
         f"<glossary>\n{terms}\n</glossary>\n"
         f'<paper source="{text.source}">\n{body}\n</paper>'
     )
@@ -141,6 +142,11 @@ def _system(language: str) -> str:
     chinese = language.startswith("zh")
     lengths = "200, 600 and 200 Chinese characters" if chinese else "120, 350 and 120 words"
     return _SYSTEM.format(language=name, schema=reply_schema(), lengths=lengths)
+
+
+def _given(text: str) -> str:
+    """Without the sentences that instruct language models, and unchanged where there are none."""
+    return without_instructions(text) if instructions(text) else text
 
 
 def _fenced(text: str) -> str:

@@ -7,7 +7,6 @@ from pydantic import BaseModel, Field, ValidationError
 
 from arxiv_daily.models import Claim, Part, PlainText, Reading
 
-_OBJECT = re.compile(r"\{.*\}", re.DOTALL)
 _FORMULA = re.compile(r"\$\$[^$\"]*\$\$|\$[^$\"]*\$")
 _SINGLE_BACKSLASH = re.compile(
     r"(?<!\\)((?:\\\\)*)\\(?=[A-Za-z])(?!u[0-9a-fA-F]{4})"
@@ -26,7 +25,7 @@ class DigestReply(BaseModel):
     method: Part = Field(description="How the paper's method mends it.")
     results: Part = Field(description="On which tasks, with which results.")
     claims: tuple[Claim, ...] = Field(
-        default=(), description="Every result with a number, each with the sentence of the paper that states it."
+        description="Every result with a number, each with the sentence of the paper that states it; may be empty."
     )
 
     @property
@@ -43,9 +42,8 @@ def parse_reply(text: str) -> DigestReply:
 
     Raises ReplyRejected with every fault found.
     """
-    found = _OBJECT.search(text)
     try:
-        reply = DigestReply.model_validate_json(_repaired(found[0] if found else text), extra="ignore")
+        reply = DigestReply.model_validate_json(_first_object(_repaired(text)), extra="ignore")
     except ValidationError as error:
         raise ReplyRejected(_faults(error)) from error
     silent = [name for name in Reading.model_fields if _says_nothing(getattr(reply, name))]
@@ -57,6 +55,18 @@ def parse_reply(text: str) -> DigestReply:
 def _repaired(text: str) -> str:
     r"""Double the single backslashes of formulas: `\beta` is valid JSON, and would become a control character."""
     return _FORMULA.sub(lambda formula: _SINGLE_BACKSLASH.sub(r"\1\\\\", formula[0]), text)
+
+
+def _first_object(text: str) -> str:
+    """The text from its first brace to the end of the object that begins there, or all of it."""
+    start = text.find("{")
+    if start < 0:
+        return text
+    try:
+        _, end = json.JSONDecoder(strict=False).raw_decode(text, start)
+    except (json.JSONDecodeError, RecursionError):
+        return text[start:]
+    return text[start:end]
 
 
 def _says_nothing(part: Part) -> bool:

@@ -12,6 +12,11 @@ _HIDDEN_WORDS = re.compile("[\ufe00-\ufe0f\U000e0000-\U000e01ef]{4,}|[\u200b-\u2
 """So many in a row stand for letters (a tag or a selector is one, a character without width is a bit)."""
 
 
+_TURNED = re.compile("\u202e[^\u202c\n]{17,}\u202c?")
+"""A passage that is set against the direction of its letters: either readers or models see it in reverse."""
+
+
 def without_invisible(text: str) -> tuple[str, int]:
     """The text without them, and how many passages were spelled in them."""
-    return _INVISIBLE.sub("", text), len(_HIDDEN_WORDS.findall(text))
+    text, turned = _TURNED.subn("", text)
+    return _INVISIBLE.sub("", text), turned + len(_HIDDEN_WORDS.findall(text))

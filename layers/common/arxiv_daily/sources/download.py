@@ -12,6 +12,11 @@ _PDF_MARK, _MARK_WITHIN = b"%PDF-", 1024
 class NoText(Exception):
     """arXiv has no readable text at this address; the message is the reason, in Chinese, for readers."""
 
+    def __init__(self, reason: str, notices: tuple[str, ...] = ()) -> None:
+        super().__init__(reason)
+        self.notices = notices
+        """What readers should know of the file all the same."""
+
 
 def download(session: requests.Session, url: str, content_type: str) -> bytes:
     """The file at `url`.

@@ -40,12 +40,14 @@ class FullTexts:
     def read(self, paper: Paper) -> FullText:
         """Raises ArxivUnavailable when there is no full text now, but there may be one later; ArxivBusy at once."""
         reasons: list[str] = []
+        notices: list[str] = []
         unavailable: ArxivUnavailable | None = None
         for name, read in (("HTML", self._html), ("PDF", self._pdf)):
             try:
                 return read(paper)
             except NoText as reason:
                 reasons.append(f"{name}：{reason}")
+                notices += reason.notices
             except ArxivBusy:
                 raise
             except ArxivUnavailable as error:
@@ -53,13 +55,13 @@ class FullTexts:
         if unavailable is not None:
             raise unavailable
         note = f"arXiv 尚无可读取的全文（{'；'.join(reasons)}）"
-        return FullText(text=paper.abstract, source=TextSource.ABSTRACT, note=note)
+        return FullText(text=paper.abstract, source=TextSource.ABSTRACT, note=note, notices=tuple(notices))
 
     def _html(self, paper: Paper) -> FullText:
         url = f"{self._site}/html/{paper.ref}"
         page = self._extracted(url, download(self._session, url, "text/html"), "html")
         if len(page.text) < MIN_CHARACTERS:
-            raise NoText(f"正文不足 {MIN_CHARACTERS} 字符")
+            raise NoText(f"正文不足 {MIN_CHARACTERS} 字符", _notices(page))
         return _full_text(page, TextSource.HTML)
 
     def _pdf(self, paper: Paper) -> FullText:
@@ -84,8 +86,11 @@ class FullTexts:
 
 
 def _full_text(extracted: Extracted, source: TextSource) -> FullText:
-    notices = (f"已忽略 {extracted.hidden} 处不可见的文字",) if extracted.hidden else ()
-    return FullText(text=extracted.text, source=source, notices=notices)
+    return FullText(text=extracted.text, source=source, notices=_notices(extracted))
+
+
+def _notices(extracted: Extracted) -> tuple[str, ...]:
+    return (f"已忽略 {extracted.hidden} 处不可见的文字",) if extracted.hidden else ()
 
 
 def _has_text(document: Extracted) -> bool:
@@ -100,7 +105,7 @@ def _to_look_at(document: Extracted, data: bytes) -> FullText:
     Raises NoText when that does not pay, or would show the model text that readers do not see.
     """
     if document.hidden:
-        raise NoText("可见的文本过少")
+        raise NoText("可见的文本过少", _notices(document))
     if document.is_encrypted:
         raise NoText("文本过少，且文件已加密")
     if document.pages > NATIVE_PAGES or len(data) > NATIVE_BYTES:

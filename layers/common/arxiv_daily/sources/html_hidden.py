@@ -73,6 +73,9 @@ class _Sweep:
             if tex := node.attributes.get(name):
                 node.attrs[name], passages = visible_tex(tex)
                 self.passages += passages
+                return
+        annotation = node.css_first("annotation")
+        self.passages += visible_tex(annotation.text())[1] if annotation else 0
 
     def _style(self, node: LexborNode) -> dict[str, str]:
         attributes = node.attributes

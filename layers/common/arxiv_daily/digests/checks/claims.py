@@ -22,17 +22,18 @@ def claim_faults(claims: Sequence[Claim], evidence: Evidence) -> Iterator[Fault]
         if problem:
             yield _fault(FaultKind.QUOTE, at, claim, problem, "引文在论文中找不到原句")
             continue
-        problem = _value_problem(claim) or _name_problem(claim, claims, evidence)
+        problem = _value_problem(claim, evidence) or _name_problem(claim, claims, evidence)
         if problem:
             yield _fault(FaultKind.CLAIM, at, claim, problem, "数值、数据集或指标与所引原文不符")
 
 
-def carries(quote: str, number: Quantity) -> bool:
+def carries(quote: str, number: Quantity, evidence: Evidence) -> bool:
     """Whether a quote states a number; in a table's row the unit may stand in the head instead."""
     stated = _stated(quote)
     if any(number.agrees(one) for one in stated) or is_garbled(number, quote):
         return True
-    return is_row(quote) and any((number.bare, "") in one.readings for one in stated)
+    is_there = is_row(quote) and any((number.bare, "") in one.readings for one in stated)
+    return is_there and not evidence.has_in_another_unit(number)
 
 
 @lru_cache(maxsize=512)
@@ -52,11 +53,11 @@ def _is_a_sentence(quote: str) -> bool:
     return is_row(quote) or len(re.findall(r"[^\W\d_]{2,}", quote)) >= _FEWEST_WORDS
 
 
-def _value_problem(claim: Claim) -> str:
+def _value_problem(claim: Claim, evidence: Evidence) -> str:
     stated = [one for one in quantities(claim.value) if one.weight is not Weight.LOOSE]
     if not stated and folded(claim.value) not in folded(claim.quote):
         return f"its value {claim.value!r} is not in its quote"
-    lost = next((one for one in stated if not carries(claim.quote, one)), None)
+    lost = next((one for one in stated if not carries(claim.quote, one, evidence)), None)
     return f"its value {lost.text!r} is not in its quote with the same unit" if lost else ""
 
 
@@ -69,7 +70,7 @@ def _name_problem(claim: Claim, claims: Sequence[Claim], evidence: Evidence) -> 
     other = _other_data_set(claim, claims, evidence)
     if other:
         return f"its quote speaks of {other!r}, not of the data set {claim.dataset!r}"
-    unknown = [name for name in names(claim.metric) if evidence.has_text and not evidence.holds(name)]
+    unknown = [name for name in names(claim.metric) if evidence.has_text and not evidence.holds_in_full(name)]
     return f"its metric {unknown[0]!r} stands nowhere in the paper" if unknown else ""
 
 

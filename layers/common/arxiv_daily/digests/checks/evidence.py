@@ -88,6 +88,11 @@ class Evidence:
         told = any(number.agrees(one) or (number.bare, "") in one.readings for one in self.numbers)
         return told or is_garbled(number, self.raw)
 
+    def has_in_another_unit(self, number: Quantity) -> bool:
+        """Whether the same figures stand in the paper with a unit, and never with this one."""
+        same = [one for one in self.numbers if one.bare == number.bare]
+        return any("" not in one.dimensions for one in same) and not any(number.agrees(one) for one in same)
+
     @cached_property
     def data_sets(self) -> frozenset[str]:
         """Names that the paper itself calls a data set, folded."""
@@ -96,6 +101,13 @@ class Evidence:
     def holds(self, name: str) -> bool:
         """Whether a name stands in the paper, however it is spaced and hyphenated."""
         return bool(name) and any(_stands(folded(name), text) for text in self._folded)
+
+    def holds_in_full(self, name: str) -> bool:
+        """Whether it stands in the paper, or the words that it is short for: EER for equal error rate."""
+        if self.holds(name) or not re.fullmatch("[A-Z]{2,6}", name):
+            return self.holds(name)
+        words = r"[\s-]+".join(rf"{letter}[a-z]*" for letter in name)
+        return bool(re.search(rf"\b{words}", self.raw, re.IGNORECASE))
 
     def holds_quote(self, quote: str) -> bool:
         """Whether it stands in the text or the abstract, word for word."""

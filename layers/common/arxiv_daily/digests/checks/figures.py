@@ -1,4 +1,7 @@
-"""Numbers in figures: 1,240 and .5, 10^{-3} and 1.5×10^{-4}, 1/8, 百分之93; and those that are part of a name."""
+"""Numbers in figures: 1,240 and .5, 10^{-3} and 1.5×10^{-4}, 1/8, 百分之93; and those that are part of a name.
+
+The marks of a list, such as (2), are none.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +13,7 @@ from arxiv_daily.digests.checks.scales import scaled_units
 
 _FIGURES = r"(?:(?<![\d,.])\d{1,3}(?:,\d{3})+(?!\d)|(?<![\d.])\d+)(?:\.\d+)?|(?<![\w.])\.\d+"
 _NUMBER = re.compile(
-    r"(?<![\d.])(?P<version>\d+(?:\.\d+){2,})|(?<![\d./])1/(?P<part>[2-9]|[1-9]\d+)(?![\d./])"
+    r"(?<![\d.])(?P<version>\d+(?:\.\d+){2,})|(?<![\d./])1/(?P<part>[2-9]|[1-9]\d+)(?![\d/]|\.\d)"
     r"|百分之(?P<hundredths>\d+(?:\.\d+)?|[零一二两三四五六七八九十百点]+)"
     rf"|(?P<sign>(?<![A-Za-z0-9_.)\]}}%°])-|负)?(?P<figures>{_FIGURES})"
     r"(?:\s?×\s?10\^\s?(?P<power>-?\d+)|e(?P<e>-?\d{1,2})(?![\w.])|(?<=10)\^(?P<tenth>-?\d+))?"
@@ -24,6 +27,8 @@ _MONEY = (("USD", Decimal(1)),)
 
 def in_figures(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
+        if _LIST_MARK.match(text, max(0, match.start() - 1)):
+            continue
         if match["version"] or _is_in_a_name(text, match):
             values = [Decimal(part) for part in re.findall(r"\d+(?:\.\d+)?", match[0])]
             yield loose(match[0], values, match.start(), match.end())
@@ -56,7 +61,7 @@ def _part(match: re.Match[str]) -> Quantity:
 def _figure(text: str, match: re.Match[str]) -> Quantity:
     start, end = match.span()
     value = _value(match)
-    if _DECADE.match(text, start) or (start and _LIST_MARK.match(text, start - 1)):
+    if _DECADE.match(text, start):
         return loose(match[0], (value,), start, end)
     units, after = scaled_units(text, end)
     if after == end and re.match("[A-Za-z]", text[end:]):

@@ -19,10 +19,10 @@ def rules(name: str, before: str = "") -> tuple[Rule, ...]:
 
 
 def ungrounded(rules: tuple[Rule, ...], text: str, source: str) -> str:
-    """The first such word of the text for which the source gives no ground; empty if there is none."""
+    """The first such word of the text for which the source gives no ground, nor has it itself; empty if none."""
     for told, ground in rules:
         match = told.search(text)
-        if match and not ground.search(source):
+        if match and match[0] not in source and not ground.search(source):
             return match[0]
     return ""
 

@@ -12,7 +12,7 @@ from arxiv_daily.digests.schema import DigestReply
 from arxiv_daily.models import Paper
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_RUN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:(?:[ -]|, |\. )[A-Za-z][A-Za-z'’]*)*")
+_RUN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:(?:[ -]|, |\. )(?:[A-Za-z][A-Za-z'’]*|\d[\w.%]*))*")
 _FUNCTION_WORD = re.compile(
     r"\b(?:the|this|that|these|we|our|is|are|was|were|be|been|has|have|which|with|from|by|in|on|to|it|its|as|than|"
     r"such|can|not|also|both|while|using|used|based|show|shows|propose|and|or|for|of|an)\b"

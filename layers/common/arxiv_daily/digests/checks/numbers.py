@@ -40,7 +40,7 @@ def _is_added(one: Quantity, source: Sequence[Quantity], target: Sequence[Quanti
     value = one.bare
     if one.weight is Weight.COUNT and value == 1:
         return False
-    if one.weight is Weight.FIGURE or one.dimensions != {""} or value > _enumerated(abstract):
+    if one.weight is Weight.FIGURE or "" not in one.dimensions or value > _enumerated(abstract):
         return True
     return (value >= _UNSAID and _has_unsaid_count(source, target)) or value not in _lengths(abstract) | {1, 2}
 

@@ -20,12 +20,17 @@ _TOLERANCE = re.compile(r"\s?±\s?")
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every number with its unit, in the order of the text; addresses are passed over."""
-    text = without_formula_marks(plain(without_addresses(text)))
+    text = as_read(text)
     figures = list(in_figures(text))
     taken = {at for one in figures for at in range(one.start, one.end)}
     words = [one for one in (*in_chinese(text), *in_english(text)) if one.start not in taken]
     found = sorted([*figures, *words], key=lambda one: one.start)
     return tuple(_in_the_unit_before(_in_the_unit_after(found, text), text))
+
+
+def as_read(text: str) -> str:
+    """The text that the places of quantities count in."""
+    return without_formula_marks(plain(without_addresses(text)))
 
 
 def _in_the_unit_after(found: Sequence[Quantity], text: str) -> list[Quantity]:
@@ -34,7 +39,8 @@ def _in_the_unit_after(found: Sequence[Quantity], text: str) -> list[Quantity]:
     for at in range(len(shared) - 2, -1, -1):
         left, right = shared[at], shared[at + 1]
         if left.weight is not Weight.LOOSE and _CONNECTOR.fullmatch(text, left.end, right.start):
-            shared[at] = replace(left, readings=left.readings | _in_the_units_of(left, right))
+            readings = left.readings | _in_the_units_of(left, right)
+            shared[at] = replace(left, readings=readings, sizes=left.sizes | right.sizes)
     return shared
 
 

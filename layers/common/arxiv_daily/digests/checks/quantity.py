@@ -18,7 +18,7 @@ class Weight(IntEnum):
     """How much a number says."""
 
     LOOSE = 0
-    """Part of a name, a list's mark, a word like "both" or 首: it may answer for a number and asks for nothing."""
+    """Part of a name, a word like "both" or 首: it may answer for a number and asks for nothing."""
     COUNT = 1
     """Spelled out: three tasks, 三个任务."""
     FIGURE = 2

@@ -9,6 +9,7 @@ from arxiv_daily.digests.checks.evidence import Evidence, folded
 from arxiv_daily.digests.checks.formulas import formulas, says_no_more_than_numbers
 from arxiv_daily.digests.checks.names import data_set_slots, names
 from arxiv_daily.digests.checks.passages import PART_NAMES, Sentence
+from arxiv_daily.digests.checks.plain_text import plain
 from arxiv_daily.digests.checks.quantities import quantities
 from arxiv_daily.digests.checks.quantity import Quantity, Weight
 from arxiv_daily.digests.faults import Fault, FaultKind
@@ -17,6 +18,7 @@ from arxiv_daily.models import Claim
 
 _SMALL = 12
 _CLAUSE = re.compile(r"[，；。！？]|,\s")
+_TOLERANCE = re.compile(r"(?P<value>[\d.,]+\s?[%\w]{0,3})[\s$]*±[\s$]*(?P<tolerance>[\d.,]+\s?%?)")
 _COMMON_NAMES = (
     "AI API ASR TTS LLM LLMs CNN CNNs RNN RNNs GAN GANs GPU GPUs CPU CPUs SOTA WER CER EER MOS SNR VAD MSE MAE F1 "
     "AUC KL ID RL SSL SE SR NLP MLP LSTM GRU DNN DNNs FLOPs MACs PCM FFT STFT Mel UI URL PDF HTML Transformer"
@@ -27,7 +29,8 @@ _COMMON_NAMES = (
 def result_faults(reply: DigestReply, verified: Sequence[Claim], evidence: Evidence) -> Iterator[Fault]:
     for sentence in passages.of_part(reply, "results"):
         problem = _unknown_name(sentence, evidence) or _unsupported_number(sentence, verified, evidence)
-        problem = problem or _swapped_data_set(sentence, verified, evidence) or _changed_formula(sentence, evidence)
+        problem = problem or _swapped_data_set(sentence, verified, evidence)
+        problem = problem or _split_pair(sentence, verified, evidence) or _changed_formula(sentence, evidence)
         if problem:
             yield _fault(sentence, problem)
     for part in ("background", "method"):
@@ -39,12 +42,8 @@ def result_faults(reply: DigestReply, verified: Sequence[Claim], evidence: Evide
 
 def _unsupported_number(sentence: Sentence, verified: Sequence[Claim], evidence: Evidence) -> str:
     for number in _asking(sentence.text):
-        carried = any(carries(claim.quote, number) for claim in verified)
-        if not (
-            carried
-            or _needs_no_claim(number, sentence.text, evidence)
-            or _is_in_a_name(number, sentence.text, evidence)
-        ):
+        carried = any(carries(claim.quote, number, evidence) for claim in verified)
+        if not (carried or _needs_no_claim(number, sentence.text, evidence)):
             return f"the number {number.text!r} is in no verified claim's quote; add its claim or leave it out"
     return ""
 
@@ -54,19 +53,15 @@ def _asking(text: str) -> list[Quantity]:
 
 
 def _needs_no_claim(number: Quantity, text: str, evidence: Evidence) -> bool:
-    """三个任务 may be the digest's own count; 三小时, 二十个 and 第 23 节 need to be in the paper."""
-    value = number.bare
-    is_spelled = number.weight is Weight.COUNT
-    if is_spelled and "" in number.dimensions and value == int(value) and 0 < value <= _SMALL:
-        return True
-    is_ordinal = bool(re.search(rf"第\s?{re.escape(number.text)}", text))
-    return (is_spelled or is_ordinal) and any(number.agrees(one) for one in evidence.numbers)
-
-
-def _is_in_a_name(number: Quantity, text: str, evidence: Evidence) -> bool:
-    """DCASE 2025, wav2vec 2.0, Llama 2: a figure after a name, together in the paper."""
-    match = re.search(rf"[A-Za-z][\w-]*\s?{re.escape(number.text)}", text)
-    return match is not None and number.dimensions <= {"", "month"} and evidence.holds(match[0])
+    """三个任务 may be the digest's own count; 三小时 and 二十个, 第 23 节 and DCASE 2025 need to be in the paper."""
+    written = re.escape(number.text)
+    if re.search(rf"第\s?{written}", text):
+        return bool(re.search(rf"[A-Za-z.]{{3,}}[ ~-]?{written}(?![\d.])", evidence.raw))
+    if number.weight is Weight.COUNT:
+        is_small = "" in number.dimensions and number.bare == int(number.bare) and 0 < number.bare <= _SMALL
+        return is_small or any(number.agrees(one) for one in evidence.numbers)
+    name = re.search(rf"[A-Za-z][\w-]*\s?{written}", text, re.ASCII)
+    return name is not None and number.dimensions <= {"", "month"} and evidence.holds(name[0])
 
 
 def _unknown_name(sentence: Sentence, evidence: Evidence) -> str:
@@ -74,7 +69,7 @@ def _unknown_name(sentence: Sentence, evidence: Evidence) -> str:
         return ""
     slots = set(data_set_slots(sentence.text))
     told = [name for name in names(sentence.text) if name not in _COMMON_NAMES.split()] + sorted(slots)
-    unknown = next((name for name in told if not evidence.holds(name)), "")
+    unknown = next((name for name in told if not evidence.holds_in_full(name)), "")
     return f"{unknown!r} stands nowhere in the paper" if unknown else ""
 
 
@@ -94,11 +89,21 @@ def _swapped_data_set(sentence: Sentence, verified: Sequence[Claim], evidence: E
     for clause in _CLAUSE.split(sentence.text):
         named, numbers = _known_data_sets(clause, verified, evidence), _asking(clause)
         for number in numbers:
-            claims = [claim for claim in verified if carries(claim.quote, number)]
+            claims = [claim for claim in verified if carries(claim.quote, number, evidence)]
             told = named or above
             if told and claims and not any(_is_of(claim, name, evidence) for claim in claims for name in told):
                 return f"the number {number.text!r} is told of {', '.join(told)}, and claimed of {claims[0].dataset!r}"
         above = (() if numbers else named) if named else above
+    return ""
+
+
+def _split_pair(sentence: Sentence, verified: Sequence[Claim], evidence: Evidence) -> str:
+    """A value and its tolerance that no quote states together: 4.47 ± 0.05."""
+    for pair in _TOLERANCE.finditer(plain(sentence.text)):
+        value, tolerance = _asking(pair["value"]), _asking(pair["tolerance"])
+        both = [*value[-1:], *tolerance[:1]]
+        if not any(all(carries(claim.quote, one, evidence) for one in both) for claim in verified):
+            return f"{pair[0]!r} is in no verified claim's quote"
     return ""
 
 

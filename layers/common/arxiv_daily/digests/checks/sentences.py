@@ -1,101 +1,63 @@
-"""SENTENCES: no sentence of the abstract is left out of the translation.
+"""SENTENCES: no sentence of the abstract is left out of the translation, and none has another one's numbers."""
 
-The sentences of both are aligned by their lengths (after Gale and Church, 1993) and by the names, numbers and terms
-that they share; a sentence for which the best alignment has nothing is missing.
-"""
+from collections.abc import Iterator
 
-import math
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-
-from arxiv_daily.digests.checks import passages
-from arxiv_daily.digests.checks.names import names
-from arxiv_daily.digests.checks.quantities import quantities
-from arxiv_daily.digests.checks.quantity import Quantity, Weight
+from arxiv_daily.digests.checks.alignment import Bead, Sentence, beads
+from arxiv_daily.digests.checks.order import exchanged
+from arxiv_daily.digests.checks.quantity import Quantity
 from arxiv_daily.digests.faults import Fault, FaultKind
-from arxiv_daily.digests.glossary import Glossary, pattern
+from arxiv_daily.digests.glossary import Glossary
 from arxiv_daily.models import Paper
 
-_BOUNDARY = re.compile(
-    r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!al\.)(?<!vs\.)(?<!cf\.)(?<!Fig\.)(?<!Sec\.)\s+(?=[A-Z\"'(\[$\\])"
-)
-_BEADS = {(1, 1): 0.0, (1, 2): 0.5, (2, 1): 2.5, (2, 2): 3.0, (1, 3): 1.0, (3, 1): 5.0, (1, 0): 2.5, (0, 1): 2.5}
-"""How many sentences stand for how many, and what it costs to think so."""
-
-_SPREAD = 0.22
-"""Of the logarithm of a translation's length against its sentence's."""
-_RATIOS = (0.27, 0.40)
-"""Chinese characters for each character of English."""
-_ESTRANGED = 1.2
-"""The price of an anchor that stands elsewhere in the translation."""
 _SHORT = 25
-_MOST = 100
-"""Sentences on either side; more of them is no abstract that could be aligned."""
-
-
-@dataclass(frozen=True)
-class _Sentence:
-    text: str
-    length: float
-    anchors: frozenset[str] = frozenset()
-    numbers: tuple[Quantity, ...] = ()
+"""Characters of a sentence that may go into another one unseen."""
 
 
 def sentence_faults(paper: Paper, translation: str, glossary: Glossary) -> Iterator[Fault]:
-    source = [_english(text, glossary) for text in _BOUNDARY.split(paper.abstract.strip())]
-    target = [_chinese(text, source) for text in passages.sentences(translation) if text.strip(" \n。")]
-    for one in _missing(source, target) if max(len(source), len(target)) <= _MOST else ():
-        yield Fault(
-            kind=FaultKind.SENTENCES,
-            where=("translation",),
-            message=f"translation: seems to leave out this sentence: {one.text!r}",
-            remark=f"译文似乎漏译了一句：{one.text}",
-        )
+    aligned = beads(paper.abstract, translation, glossary)
+    for bead in aligned:
+        for sentence in () if bead.target else bead.source:
+            if sentence.length >= _SHORT:
+                yield _fault(
+                    FaultKind.SENTENCES,
+                    f"seems to leave out this sentence: {sentence.text!r}",
+                    f"译文似乎漏译了一句：{sentence.text}",
+                )
+    yield from _displaced(aligned)
+    yield from _exchanged(aligned)
 
 
-def _english(text: str, glossary: Glossary) -> _Sentence:
-    terms = {rendering for term, found in glossary.items() if pattern(term).search(text) for rendering in found}
-    numbers = tuple(one for one in quantities(text) if one.weight is Weight.FIGURE)
-    return _Sentence(text, len(re.sub(r"\s", "", text)), frozenset({*names(text)[1:], *terms}), numbers)
+def _displaced(aligned: tuple[Bead, ...]) -> Iterator[Fault]:
+    """Numbers that changed places between sentences: each stands in the translation, where the other belongs."""
+    for bead in aligned:
+        lost = [one for one in _numbers(bead.source) if bead.target and not _answered(one, _numbers(bead.target))]
+        for number in lost:
+            if any(_answered(number, _numbers(other.target)) for other in aligned):
+                yield _fault(
+                    FaultKind.NUMBER,
+                    f"{number.text!r} stands in another sentence than in the abstract",
+                    f"译文把「{number.text}」放到了另一句中。",
+                )
 
 
-def _chinese(text: str, source: Sequence[_Sentence]) -> _Sentence:
-    latin = re.findall(r"[A-Za-z0-9.]+", text)
-    length = len(re.sub(r"[A-Za-z0-9.\s]", "", text)) + sum(len(one) for one in latin) * 0.4
-    known = {anchor for one in source for anchor in one.anchors}
-    return _Sentence(text, length, frozenset(anchor for anchor in known if anchor in text), quantities(text))
+def _exchanged(aligned: tuple[Bead, ...]) -> Iterator[Fault]:
+    for bead in aligned:
+        source, target = (" ".join(one.text for one in side) for side in (bead.source, bead.target))
+        for left, right in exchanged(source, target):
+            yield _fault(
+                FaultKind.NUMBER,
+                f"{left.text!r} and {right.text!r} stand in the other order than in the abstract",
+                f"译文中「{left.text}」与「{right.text}」的次序与摘要相反。",
+            )
 
 
-def _missing(source: Sequence[_Sentence], target: Sequence[_Sentence]) -> list[_Sentence]:
-    whole = sum(one.length for one in target) / max(1.0, sum(one.length for one in source))
-    ratio = min(max(whole, _RATIOS[0]), _RATIOS[1])
-    kept = {anchor for one in target for anchor in one.anchors}
-
-    @cache
-    def best(at: int, there: int) -> tuple[float, tuple[int, ...]]:
-        """What the rest costs, and which of its sentences have nothing for them."""
-        if at == len(source) and there == len(target):
-            return 0.0, ()
-        found = []
-        for (left, right), price in _BEADS.items():
-            if at + left <= len(source) and there + right <= len(target):
-                rest, missing = best(at + left, there + right)
-                here = _cost(source[at : at + left], target[there : there + right], ratio, kept)
-                found.append((price + here + rest, (at, *missing) if right == 0 else missing))
-        return min(found)
-
-    return [source[at] for at in best(0, 0)[1] if source[at].length >= _SHORT]
+def _numbers(sentences: tuple[Sentence, ...]) -> list[Quantity]:
+    return [number for sentence in sentences for number in sentence.numbers]
 
 
-def _cost(left: Sequence[_Sentence], right: Sequence[_Sentence], ratio: float, kept: set[str]) -> float:
-    anchors = {anchor for one in left for anchor in one.anchors} & kept
-    strangers = len(anchors - {anchor for one in right for anchor in one.anchors})
-    numbers = [one for sentence in right for one in sentence.numbers]
-    strangers += sum(not any(one.agrees(other) for other in numbers) for sentence in left for one in sentence.numbers)
-    cost = _ESTRANGED * min(strangers, 4)
-    if left and right:
-        expected = ratio * sum(one.length for one in left)
-        cost += (math.log(sum(one.length for one in right) / expected) / _SPREAD) ** 2 / 2
-    return cost
+def _answered(one: Quantity, others: list[Quantity]) -> bool:
+    return any(one.agrees(other) for other in others)
+
+
+def _fault(kind: FaultKind, problem: str, remark: str) -> Fault:
+    return Fault(kind=kind, where=("translation",), message=f"translation: {problem}", remark=remark)
