@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from arxiv_daily.digests.instruction_rules import QUOTED_IN_STUDIES_OF_MODELS, RULES
 from arxiv_daily.models import FullText, Paper, Value
@@ -54,6 +55,7 @@ def _is_study_of_models(paper: Paper) -> bool:
     return any(map(_STUDY_OF_MODELS.search, told))
 
 
+@lru_cache(maxsize=16)
 def instructions(text: str) -> tuple[Instruction, ...]:
     """The sentences that carry them, in the order of the text; they do not overlap."""
     text = readable(text)

@@ -68,8 +68,14 @@ def _chinese(text: str, source: Sequence[Sentence]) -> Sentence:
 
 
 def _aligned(source: Sequence[Sentence], target: Sequence[Sentence]) -> tuple[Bead, ...]:
+    """Whether one is missing decides how long a sentence's translation should be: both are tried."""
     whole = sum(one.length for one in target) / max(1.0, sum(one.length for one in source))
-    ratio = min(max(whole, _RATIOS[0]), _RATIOS[1])
+    with_one_more = whole * len(source) / max(1, len(source) - 1)
+    ratios = (min(max(ratio, _RATIOS[0]), _RATIOS[1]) for ratio in (whole, with_one_more))
+    return min((_cheapest(source, target, ratio) for ratio in ratios), key=lambda found: found[0])[1]
+
+
+def _cheapest(source: Sequence[Sentence], target: Sequence[Sentence], ratio: float) -> tuple[float, tuple[Bead, ...]]:
     kept = {anchor for one in target for anchor in one.anchors}
 
     @cache
@@ -85,11 +91,12 @@ def _aligned(source: Sequence[Sentence], target: Sequence[Sentence]) -> tuple[Be
                 found.append((price + here + cost, ((left, right), *steps)))
         return min(found)
 
+    cost, steps = best(0, 0)
     made, at, there = [], 0, 0
-    for left, right in best(0, 0)[1]:
+    for left, right in steps:
         made.append(Bead(tuple(source[at : at + left]), tuple(target[there : there + right])))
         at, there = at + left, there + right
-    return tuple(made)
+    return cost, tuple(made)
 
 
 def _cost(left: Sequence[Sentence], right: Sequence[Sentence], ratio: float, kept: set[str]) -> float:

@@ -46,7 +46,7 @@ def formulas(text: str) -> Iterator[str]:
 
 def without_looks(text: str) -> str:
     """Without what only sets its look: spaces, braces, fonts, backslashes."""
-    text = _COMMAND.sub(lambda letter: _LETTERS[letter[1]], without_formula_marks(plain(text)))
+    text = without_formula_marks(_COMMAND.sub(lambda letter: _LETTERS[letter[1]], plain(text)))
     return re.sub(r"[\s{}\\$]|_(?=\()", "", text)
 
 

@@ -19,9 +19,10 @@ def exchanged(source: str, target: str) -> Iterator[tuple[Quantity, Quantity]]:
     text, told = as_read(source), _figures(target)
     for left, right in pairwise(_figures(source)):
         first, second = ([one for one in told if one.agrees(number)] for number in (left, right))
-        if len(first) == len(second) == 1 and second[0].end <= first[0].start and first != second:
-            if left.dimensions & right.dimensions and _KEEPS_ITS_ORDER.fullmatch(text, left.end, right.start):
-                yield left, right
+        is_turned = len(first) == len(second) == 1 and first != second and second[0].end <= first[0].start
+        is_of_a_kind = bool(left.dimensions & right.dimensions)
+        if is_turned and is_of_a_kind and _KEEPS_ITS_ORDER.fullmatch(text, left.end, right.start):
+            yield left, right
 
 
 def _figures(text: str) -> list[Quantity]:

@@ -8,10 +8,12 @@ from arxiv_daily.digests.checks.claims import carries
 from arxiv_daily.digests.checks.evidence import Evidence, folded
 from arxiv_daily.digests.checks.formulas import formulas, says_no_more_than_numbers
 from arxiv_daily.digests.checks.names import data_set_slots, names
+from arxiv_daily.digests.checks.order import exchanged
 from arxiv_daily.digests.checks.passages import PART_NAMES, Sentence
 from arxiv_daily.digests.checks.plain_text import plain
 from arxiv_daily.digests.checks.quantities import quantities
 from arxiv_daily.digests.checks.quantity import Quantity, Weight
+from arxiv_daily.digests.checks.units import COUNT
 from arxiv_daily.digests.faults import Fault, FaultKind
 from arxiv_daily.digests.schema import DigestReply
 from arxiv_daily.models import Claim
@@ -77,7 +79,7 @@ def _unknown_number(sentence: Sentence, evidence: Evidence) -> str:
     if not evidence.has_text:
         return ""
     for number in _asking(sentence.text):
-        is_precise = not number.dimensions <= {""} or any(value != int(value) for value in number.values)
+        is_precise = number.sizes != {COUNT} or number.bare != int(number.bare)
         if is_precise and number.weight is Weight.FIGURE and not evidence.states(number):
             return f"the number {number.text!r} stands nowhere in the paper"
     return ""
@@ -102,7 +104,8 @@ def _split_pair(sentence: Sentence, verified: Sequence[Claim], evidence: Evidenc
     for pair in _TOLERANCE.finditer(plain(sentence.text)):
         value, tolerance = _asking(pair["value"]), _asking(pair["tolerance"])
         both = [*value[-1:], *tolerance[:1]]
-        if not any(all(carries(claim.quote, one, evidence) for one in both) for claim in verified):
+        together = (claim.quote for claim in verified if all(carries(claim.quote, one, evidence) for one in both))
+        if not any(not any(exchanged(quote, pair[0])) for quote in together):
             return f"{pair[0]!r} is in no verified claim's quote"
     return ""
 
