@@ -17,6 +17,7 @@ from arxiv_daily.publishing.documents import error_document, paper_document
 from arxiv_daily.settings import OnDemandSettings
 from arxiv_daily.sources.api import ArxivApi
 from arxiv_daily.sources.errors import ArxivError
+from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.table import connect
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def on_demand(context: LambdaContext) -> OnDemand:
     return OnDemand(
         api=ArxivApi(settings.arxiv_api_url, arxiv.session(remaining)),
         summarize=paper_reader(settings, table, arxiv, remaining),
+        editions=EditionStore(table),
     )
 
 

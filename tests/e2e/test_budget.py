@@ -17,7 +17,7 @@ from tests.e2e.conftest import Json, Stack, stack_over, wait_until
 
 WHOLE = bool(os.environ.get("ARXIV_DAILY_SIMULATE_ALL"))
 DAY = date(2026, 3, 3)
-PAPERS, PAID_FOR, WORKERS = (300, 100, 20) if WHOLE else (36, 12, 6)
+PAPERS, PAID_FOR, WORKERS = (300, 100, 20) if WHOLE else (36, 20, 6)
 PARAGRAPHS = 250
 """Some 55,000 characters, as a usual paper has."""
 

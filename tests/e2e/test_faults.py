@@ -79,7 +79,7 @@ def contents(stack: Stack) -> Json:
     """What readers get of the day, without when and at what cost it was made."""
     documents = {paper: stack.get(f"papers/{paper}.json").json() for paper in ids(stack)}
     for document in documents.values():
-        for name in ("generated_at", "usage"):
+        for name in ("generated_at", "usage", "cost"):
             del document["digest"]["provenance"][name]
     post = stack.client("s3").get_object(Bucket=stack.outputs["SiteBucketName"], Key=f"_posts/{DAY}-arxiv.md")
     return {

@@ -21,6 +21,7 @@ from arxiv_daily.flow.outbox import Outbox
 from arxiv_daily.flow.queue import PapersQueue
 from arxiv_daily.flow.rereading import Rereading
 from arxiv_daily.flow.resolving import Resolving
+from arxiv_daily.flow.spending import Spending
 from arxiv_daily.flow.summarize import Summarize
 from arxiv_daily.models import Filters, PaperMessage
 from arxiv_daily.store.budget import BudgetStore
@@ -238,7 +239,7 @@ def claude() -> FakeClaude:
 @pytest.fixture
 def asking(calls: CallStore, budget: BudgetStore, gate: ModelGateStore, claude: FakeClaude, clock: FakeClock) -> Asking:
     """With ten dollars a day."""
-    return Asking(calls, budget, gate, lambda: claude, 10_000_000, clock)
+    return Asking(Spending(calls, budget, 10_000_000, MODELS[0], clock), gate, lambda: claude, clock)
 
 
 @pytest.fixture

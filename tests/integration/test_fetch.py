@@ -251,8 +251,25 @@ class TestSweeping:
         editions.withdraw(DAY, FIRST.paper_id, "withdrawn")
         assert fetch.run(NOW).messages == 0
 
-    def test_papers_with_a_message_wait_for_the_days_budget(self, fetch: Fetch, budget: BudgetStore) -> None:
-        assert budget.state(budget_day(fetch.outbox.clock())).waiting == 1
+    def test_what_a_budget_was_short_for_is_tried_however_old_its_edition(
+        self, fetch: Fetch, papers: PaperStore, rows: SiteStore, clock: FakeClock
+    ) -> None:
+        unpaid = a_ready(FIRST, source=TextSource.ABSTRACT, for_budget=True)
+        papers.change(FIRST.ref, lambda version: unpaid.model_copy(update={"rev": version.rev}))
+        clock.advance(days=9)
+        assert fetch.run(NOW + timedelta(days=9)).messages == 0
+        rows.put(EditionRow(date=DAY, status_text="", shown=1, pending=0, unpaid=1, rev=1))
+        assert fetch.run(NOW + timedelta(days=9)).messages == 1
+
+    def test_papers_that_are_to_be_read_wait_for_the_budget_of_each_day(
+        self, fetch: Fetch, budget: BudgetStore, clock: FakeClock
+    ) -> None:
+        assert budget.state(budget_day(clock.now)).waiting == 1
+        clock.advance(minutes=5)
+        midnight = FakeClock()
+        midnight.now = clock.now + timedelta(days=1)
+        replace(fetch, outbox=replace(fetch.outbox, clock=midnight)).run(NOW)
+        assert budget.state(budget_day(midnight.now)).waiting == 1
 
     def test_each_probe_says_whether_claude_is_closed(
         self, fetch: Fetch, gate: ModelGateStore, capsys: pytest.CaptureFixture[str]

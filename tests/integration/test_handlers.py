@@ -195,6 +195,17 @@ def test_example_backfill_makes_the_edition_of_its_date(send: Send, editions: Ed
 
 
 @pytest.mark.usefixtures("joined")
+def test_a_withdrawn_papers_reading_stays_as_it_is_whoever_asks(
+    send: Send, papers: PaperStore, editions: EditionStore
+) -> None:
+    degraded = a_ready(PAPER, source=TextSource.ABSTRACT)
+    papers.change(PAPER.ref, lambda version: degraded.model_copy(update={"rev": version.rev}))
+    editions.withdraw(DAY, PAPER.paper_id, "withdrawn")
+    send("on_demand", example("on_demand"))
+    assert papers.version(PAPER.ref).work == degraded.work
+
+
+@pytest.mark.usefixtures("joined")
 def test_example_reread_stale_queues_what_an_older_prompt_wrote(send: Send, papers: PaperStore, inbox: Inbox) -> None:
     old = a_ready(PAPER, prompt_version="2026-11-1")
     papers.change(PAPER.ref, lambda version: old.model_copy(update={"rev": version.rev}))

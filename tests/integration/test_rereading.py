@@ -10,6 +10,7 @@ from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 from tests.examples import DAY, NOW, a_paper, a_ready, an_entry
 from tests.integration.conftest import Inbox
+from tests.integration.fakes import Killed, before
 
 OLD = next(iter(CHANGES))
 STALE, FRESH, FUTURE, WITHDRAWN, HIDDEN = (a_paper(f"2602.0000{number}") for number in range(1, 6))
@@ -51,6 +52,18 @@ def test_it_is_queued_and_readers_keep_what_they_have(rereading: Rereading, inbo
 def test_once_it_is_queued_nothing_is_stale(rereading: Rereading) -> None:
     rereading.run(DAY)
     assert rereading.run(DAY).messages == 0
+
+
+def test_a_run_that_was_killed_before_its_messages_is_finished_by_the_next(rereading: Rereading, inbox: Inbox) -> None:
+    before(inbox.client, "SendMessageBatch", killed)
+    with pytest.raises(Killed):
+        rereading.run(DAY)
+    assert rereading.estimate(DAY).stale == 1
+    assert rereading.run(DAY).messages == 1
+
+
+def killed(_: object) -> None:
+    raise Killed
 
 
 def test_the_new_reading_takes_the_old_ones_place(

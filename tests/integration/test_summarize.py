@@ -6,16 +6,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from arxiv_daily.digests.errors import ClaudeBusy, ClaudeClosed, ClaudeError, ClaudeRefusedRequest, ClaudeUnavailable
+from arxiv_daily.digests.errors import (
+    ClaudeBusy,
+    ClaudeClosed,
+    ClaudeError,
+    ClaudeFailed,
+    ClaudeRefusedRequest,
+    ClaudeUnavailable,
+)
 from arxiv_daily.digests.work import FIRST_WAIT, MAX_ATTEMPTS
-from arxiv_daily.editions.sweep import afresh
+from arxiv_daily.editions.sweep import afresh, is_unpaid
 from arxiv_daily.editions.window import budget_day
 from arxiv_daily.flow.summarize import LEASE_MARGIN, Outcome, Summarize
 from arxiv_daily.models import ModelGate, PaperVersion, Reply, TextSource, Usage, Work, WorkState
 from arxiv_daily.store.budget import BudgetStore, Reservation
 from arxiv_daily.store.model_gate import TRIAL_EVERY, ModelGateStore
 from arxiv_daily.store.papers import PaperStore
-from tests.examples import NOW, a_digest, a_paper, a_whole_reading
+from tests.examples import NOW, a_digest, a_paper, a_reply_json, a_whole_reading
 from tests.integration.fakes import DyingPapers, FakeClaude, FakeClock, FakeTexts, Killed, a_reply, before
 
 if TYPE_CHECKING:
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
 PAPER = a_paper()
 FIVE_MINUTES = timedelta(minutes=5)
 NONSENSE = a_reply("A fine paper.")
+WRONG_NUMBER = a_reply(a_reply_json(translation="我们听到其中的95%。"))
 ABSTRACT_ALONE = 4_000
 """A daily budget, in micro-dollars, that has room for one request about an abstract, and none for a usual text."""
 
@@ -297,7 +305,8 @@ class TestBudget:
     @pytest.fixture
     def with_budget(self, summarize: Summarize, run: Run) -> Callable[[int], PaperVersion]:
         def one_turn(daily: int) -> PaperVersion:
-            return run(worker=replace(summarize, asking=replace(summarize.asking, daily_budget=daily))).version
+            spending = replace(summarize.asking.spending, daily=daily)
+            return run(worker=replace(summarize, asking=replace(summarize.asking, spending=spending))).version
 
         return one_turn
 
@@ -315,6 +324,7 @@ class TestBudget:
         assert version.digest is not None
         assert version.digest.provenance.source is TextSource.ABSTRACT
         assert "预算" in version.digest.provenance.source_note
+        assert is_unpaid(version)
 
     def test_a_day_that_can_pay_for_nothing_leaves_the_paper_untranslated_and_says_so(
         self, with_budget: Callable[[int], PaperVersion], claude: FakeClaude
@@ -322,6 +332,7 @@ class TestBudget:
         version = with_budget(100)
         assert (version.work.state, version.digest) == (WorkState.FAILED, None)
         assert "预算" in str(version.work.error)
+        assert is_unpaid(version)
         assert claude.asked == []
 
     def test_full_texts_are_read_only_while_the_rest_covers_the_abstracts_of_all_that_wait(
@@ -357,6 +368,43 @@ class TestBudget:
             clock.now = work.not_before
         assert work.state is WorkState.FAILED
 
+    def test_waits_for_other_reasons_are_no_waits_for_room(
+        self, with_budget: Callable[[int], PaperVersion], budget: BudgetStore, papers: PaperStore
+    ) -> None:
+        assert budget.reserve("2602.00001", Reservation(budget_day(NOW), ABSTRACT_ALONE, ABSTRACT_ALONE))
+        papers.change(PAPER.ref, lambda version: version.model_copy(update={"work": Work(waits=20)}))
+        assert with_budget(ABSTRACT_ALONE).work.state is WorkState.QUEUED
+
+    def test_a_request_that_the_server_failed_costs_nothing(
+        self, run: Run, claude: FakeClaude, budget: BudgetStore
+    ) -> None:
+        claude.prepare(ClaudeFailed("HTTP 500"))
+        run()
+        assert budget.state(budget_day(NOW)).committed == 0
+
+    def test_a_request_whose_answer_may_be_lost_stays_counted(
+        self, run: Run, claude: FakeClaude, budget: BudgetStore
+    ) -> None:
+        claude.prepare(ClaudeUnavailable("no answer"))
+        run()
+        assert budget.state(budget_day(NOW)).committed > 0
+
+    def test_an_answer_that_does_not_say_its_tokens_costs_what_was_held_for_it(
+        self, run: Run, claude: FakeClaude, budget: BudgetStore
+    ) -> None:
+        claude.prepare(a_reply().model_copy(update={"usage": Usage()}))
+        run()
+        day = budget.state(budget_day(NOW))
+        assert day.spent == day.committed > 8_000
+
+    def test_a_reading_of_the_text_is_not_followed_by_one_of_the_abstract_that_nobody_would_see(
+        self, with_budget: Callable[[int], PaperVersion], claude: FakeClaude, try_afresh: Callable[[], object]
+    ) -> None:
+        first = with_budget(1_000_000).digest
+        try_afresh()
+        assert with_budget(ABSTRACT_ALONE).digest == first
+        assert len(claude.asked) == 1
+
     def test_what_one_day_could_not_pay_for_the_next_one_repairs(
         self, with_budget: Callable[[int], PaperVersion], clock: FakeClock, try_afresh: Callable[[], object]
     ) -> None:
@@ -365,7 +413,28 @@ class TestBudget:
         try_afresh()
         digest = with_budget(1_000_000).digest
         assert digest is not None
-        assert digest.provenance.source is TextSource.HTML
+        assert (digest.provenance.source, digest.provenance.for_budget) == (TextSource.HTML, False)
+
+
+class TestLate:
+    """A usable answer is there, and a better one is late."""
+
+    @pytest.mark.parametrize("late", [ClaudeBusy("HTTP 529", 1), ClaudeUnavailable("HTTP 500")], ids=["busy", "down"])
+    def test_a_better_answer_is_not_waited_for_for_ever(
+        self, run_until_settled: Run, claude: FakeClaude, late: ClaudeError
+    ) -> None:
+        claude.prepare(WRONG_NUMBER, *[late] * 9)
+        version = run_until_settled().version
+        assert version.work.state is WorkState.DONE
+        assert version.digest is not None
+        assert version.digest.checks.doubts
+
+    def test_a_second_model_that_may_not_be_asked_closes_nothing(
+        self, run: Run, claude: FakeClaude, gate: ModelGateStore
+    ) -> None:
+        claude.prepare(WRONG_NUMBER, WRONG_NUMBER, ClaudeClosed("HTTP 403"))
+        assert run().version.work.state is WorkState.DONE
+        assert gate.state() == ModelGate()
 
 
 class TestRepair:

@@ -242,6 +242,8 @@ class EditionRow(Value):
     status_text: str
     shown: int
     pending: int
+    unpaid: int = 0
+    """Papers that are to be read better once a day's budget allows it."""
     rev: int
 
 
@@ -259,6 +261,8 @@ class Work(Value):
     attempts: int = 0
     waits: int = 0
     """How often in a row it was put off for a reason that is not its own."""
+    budget_waits: int = 0
+    """How many of these were for room in the day's budget."""
     sent_at: AwareDatetime | None = None
     """When the message that last went to the queue was to be shown to workers."""
     owner: str | None = None
@@ -267,6 +271,8 @@ class Work(Value):
     ended_at: AwareDatetime | None = None
     """When it became done or failed."""
     error: str | None = None
+    for_budget: bool = False
+    """Whether it failed because the day's budget was spent."""
 
 
 class SubPoint(Value):
@@ -308,7 +314,7 @@ class Checks(Value):
     verified: int = 0
     """Claims whose quote stands in the paper's text and carries their numbers."""
     dropped: tuple[str, ...] = ()
-    """What was left out because it failed a check, a sentence each, in the language of the digest."""
+    """What was left out because it failed a check, a sentence each, in Chinese."""
     doubts: tuple[str, ...] = ()
     """What is shown although a check failed, such as a number that the translation lacks; a sentence each."""
 
@@ -375,7 +381,9 @@ class Provenance(Value):
     source_note: str = ""
     """Why it was not a better source; empty for full text."""
     truncated: bool = False
-    """The text was longer than what a request may hold, and its end was left out."""
+    """The text was longer than what a request may hold: its main sections were read."""
+    for_budget: bool = False
+    """Whether the abstract alone was read because the day's budget was short."""
     notices: tuple[str, ...] = ()
     """What readers should know of the text, such as instructions to language models that it carries."""
     generated_at: AwareDatetime

@@ -112,7 +112,6 @@ class ReaderSettings(ArxivSettings):
     anthropic_base_url: str
     """Where Claude is asked; empty for the platform's own address."""
 
-
     @property
     def models(self) -> tuple[str, ...]:
         """The chain; a model stands in it once."""

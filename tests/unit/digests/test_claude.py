@@ -87,6 +87,23 @@ def test_the_request_carries_key_model_prompt_and_schema_and_nothing_the_api_ref
     assert set(body) == {"model", "max_tokens", "system", "messages", "output_config"}
 
 
+@pytest.mark.parametrize(
+    "body",
+    [b'{"id": "msg_1", "content"', json.dumps(message({"type": "text", "text": None})).encode(), b"[" * 99_999],
+    ids=["cut", "no text", "deep"],
+)
+def test_json_that_is_no_message_is_an_answer_that_is_none(body: bytes) -> None:
+    headers = {"content-type": "application/json"}
+    with pytest.raises(ClaudeUnavailable):
+        ask(lambda _: httpx2.Response(200, content=body, headers=headers))
+
+
+def test_tokens_of_a_cache_are_tokens_too() -> None:
+    usage = {"input_tokens": 12, "output_tokens": 3, "cache_creation_input_tokens": 5, "cache_read_input_tokens": 7}
+    body = message({"type": "text", "text": "{}"}) | {"usage": usage}
+    assert ask(answering(200, body)).usage == Usage(input_tokens=24, output_tokens=3)
+
+
 def test_a_pdf_goes_with_the_first_message_before_its_text() -> None:
     seen: list[httpx2.Request] = []
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ANTHROPIC_URL = "https://api.anthropic.com"
 
+_INPUT_TOKENS = ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens")
+
 Client = anthropic.Anthropic | anthropic.AnthropicBedrockMantle
 """AnthropicAWS is an Anthropic."""
 
@@ -34,11 +36,9 @@ class Claude:
         their chain: it holds the request with its key, and what the server said of it.
         """
         try:
-            message = self._create(request, timeout)
-        except (anthropic.APIError, RuntimeError) as error:
+            return _reply(self._create(request, timeout))
+        except (anthropic.APIError, RuntimeError, ValueError, TypeError) as error:
             failure = _failure(error, request.model)
-        else:
-            return _reply(message)
         raise failure
 
     def _create(self, request: Request, timeout: float) -> object:
@@ -123,7 +123,7 @@ def _reply(message: object) -> Reply:
         text="".join(block.text for block in message.content if block.type == "text"),
         stop_reason=message.stop_reason or "",
         usage=Usage(
-            input_tokens=getattr(usage, "input_tokens", None) or 0,
+            input_tokens=sum(getattr(usage, name, None) or 0 for name in _INPUT_TOKENS),
             output_tokens=getattr(usage, "output_tokens", None) or 0,
         ),
     )
@@ -136,4 +136,6 @@ def _failure(error: Exception, model: str) -> ClaudeError:
         return failure
     if isinstance(error, anthropic.APIError):
         return ClaudeUnavailable(f"Claude 没有给出可用的回答（{type(error).__name__}）")
-    return ClaudeClosed("没有 AWS 的凭证，解读服务暂时不可用")  # all that the SDK raises a RuntimeError for
+    if type(error) is RuntimeError:  # the SDK, where it finds no credentials; not its subclasses
+        return ClaudeClosed("没有 AWS 的凭证，解读服务暂时不可用")
+    return ClaudeUnavailable(f"Claude 的回答无法读取（{type(error).__name__}）")

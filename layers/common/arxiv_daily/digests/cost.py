@@ -27,7 +27,9 @@ _TOKENS_PER_PAGE = 5_000
 """Of a PDF: its text, and the page as a picture."""
 _PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 _BYTES_PER_PAGE, _TOKENS_PER_BYTES = 25_000, 3_000
-"""For a PDF whose pages cannot be counted without unpacking it."""
+"""For pages that cannot be counted without unpacking the file."""
+_MOST_PAGES = 30
+"""Longer ones are not sent (sources/fulltext.py)."""
 
 
 class Tier(Value):
@@ -104,8 +106,7 @@ def _most_tokens(text: str) -> int:
 
 
 def _pdf_tokens(pdf: str) -> int:
-    """By its pages, or by its size where they lie packed away."""
+    """By its pages or by its size, whichever is more: some pages may lie packed away."""
     content = base64.b64decode(pdf)
-    if pages := len(_PAGE.findall(content)):
-        return pages * _TOKENS_PER_PAGE
-    return math.ceil(len(content) / _BYTES_PER_PAGE) * _TOKENS_PER_BYTES
+    by_size = math.ceil(len(content) / _BYTES_PER_PAGE) * _TOKENS_PER_BYTES
+    return max(len(_PAGE.findall(content)) * _TOKENS_PER_PAGE, min(by_size, _MOST_PAGES * _TOKENS_PER_PAGE))

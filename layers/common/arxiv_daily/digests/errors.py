@@ -17,6 +17,10 @@ class ClaudeUnavailable(ClaudeError):
     """No connection, no time, a server error, an answer that is none: try again."""
 
 
+class ClaudeFailed(ClaudeUnavailable):
+    """An error status of the server, such as 500: try again; nothing is billed."""
+
+
 class ClaudeClosed(ClaudeError):
     """401, 402, 403: key, credit or permission; asking again will not help before a person did something.
 

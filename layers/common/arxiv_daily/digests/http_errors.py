@@ -8,10 +8,10 @@ from arxiv_daily.digests.errors import (
     ClaudeBusy,
     ClaudeClosed,
     ClaudeError,
+    ClaudeFailed,
     ClaudeKeyRefused,
     ClaudeRefusedRequest,
     ClaudeTooLong,
-    ClaudeUnavailable,
 )
 
 _OVERLOADED = 529
@@ -40,7 +40,7 @@ def error_of(status: int, said: str, headers: Mapping[str, str], model: str) -> 
         kind, what = _CLOSED[status]
         return kind(f"{what}（HTTP {status}），解读服务暂时不可用")
     if status in _TRANSIENT or status >= _SERVER_ERRORS:
-        return ClaudeUnavailable(f"Claude 回答 HTTP {status}")
+        return ClaudeFailed(f"Claude 回答 HTTP {status}")
     return _refused(status, said, model)
 
 

@@ -19,8 +19,8 @@ PROMPT_VERSION = list(CHANGES)[-1]
 """A digest of another version is stale: `arxiv-daily rebuild --stale` has it read again."""
 
 MAX_OUTPUT_TOKENS, MAX_OUTPUT_TOKENS_OF_ABSTRACT = 16_000, 6_000
-MAX_TEXT_CHARACTERS = 180_000
-"""Of English text, some 45,000 tokens. Tables and formulas take up to twice as many, and the prompt still stays below
+MAX_TEXT_CHARACTERS = 150_000
+"""Of English text, some 40,000 tokens. Tables and formulas take up to twice as many, and the prompt still stays below
 100,000, where the price per token rises fivefold."""
 
 _LANGUAGES = {
@@ -76,6 +76,11 @@ class Request(Value):
     messages: tuple[Message, ...]
     pdf: str = ""
     """A PDF that goes with the first message, in Base64; empty where its text stands in the message."""
+
+    @property
+    def is_least(self) -> bool:
+        """Whether it is the least that a paper can be asked for: its abstract, once."""
+        return self.max_tokens == MAX_OUTPUT_TOKENS_OF_ABSTRACT and len(self.messages) == 1
 
     @property
     def hash(self) -> str:

@@ -57,6 +57,7 @@ def take(work: Work, owner: str, now: datetime, lease_until: datetime) -> Turn:
             state=WorkState.WORKING,
             attempts=work.attempts + 1,
             waits=work.waits,
+            budget_waits=work.budget_waits,
             sent_at=work.sent_at,
             owner=owner,
             lease_until=lease_until,
@@ -64,14 +65,15 @@ def take(work: Work, owner: str, now: datetime, lease_until: datetime) -> Turn:
     )
 
 
-def waiting(work: Work, now: datetime, asked: timedelta, reason: str) -> Work:
+def waiting(work: Work, now: datetime, asked: timedelta, reason: str, *, for_budget: bool = False) -> Work:
     """Back to the queue for a reason that is not the paper's: the attempt does not count.
 
     It waits as long as it was asked to, and twice as long as the last time where that is longer.
     """
     doubled = min(FIRST_WAIT * 2 ** min(work.waits, 20), LONGEST_WAIT)
     back = _back(work, now + max(asked, doubled), reason)
-    return back.model_copy(update={"attempts": work.attempts - 1, "waits": work.waits + 1})
+    waits = {"waits": work.waits + 1, "budget_waits": work.budget_waits + for_budget}
+    return back.model_copy(update={"attempts": work.attempts - 1, **waits})
 
 
 def retried(work: Work, now: datetime, reason: str) -> Work:
@@ -81,8 +83,15 @@ def retried(work: Work, now: datetime, reason: str) -> Work:
     return _back(work, now + FIRST_BACKOFF * 2 ** (work.attempts - 1), reason)
 
 
-def failed(work: Work, now: datetime, reason: str) -> Work:
-    return Work(state=WorkState.FAILED, attempts=work.attempts, sent_at=work.sent_at, ended_at=now, error=reason)
+def failed(work: Work, now: datetime, reason: str, *, for_budget: bool = False) -> Work:
+    return Work(
+        state=WorkState.FAILED,
+        attempts=work.attempts,
+        sent_at=work.sent_at,
+        ended_at=now,
+        error=reason,
+        for_budget=for_budget,
+    )
 
 
 def done(work: Work, now: datetime) -> Work:

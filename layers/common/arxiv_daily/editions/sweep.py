@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from arxiv_daily.models import PaperVersion, TextSource, Work, WorkState
+from arxiv_daily.models import Digest, PaperVersion, TextSource, Work, WorkState
 
 RESEND_AFTER = timedelta(minutes=30)
 """A message sent longer ago than the queue hides one (infra/template.yaml) is taken for lost."""
@@ -28,8 +28,16 @@ def is_repairable(version: PaperVersion) -> bool:
     """Whether trying a paper afresh may give readers more: it failed, or its abstract alone was read."""
     if version.work.state is WorkState.FAILED:
         return True
-    is_degraded = version.digest is not None and version.digest.provenance.source is TextSource.ABSTRACT
-    return version.work.state is WorkState.DONE and is_degraded
+    return version.work.state is WorkState.DONE and version.digest is not None and is_of_abstract(version.digest)
+
+
+def is_of_abstract(digest: Digest) -> bool:
+    return digest.provenance.source is TextSource.ABSTRACT
+
+
+def is_unpaid(version: PaperVersion) -> bool:
+    """Whether it is to be read better once a day's budget allows it."""
+    return version.work.for_budget or (version.digest is not None and version.digest.provenance.for_budget)
 
 
 def needs_repair(version: PaperVersion, now: datetime) -> bool:

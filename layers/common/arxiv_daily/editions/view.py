@@ -8,6 +8,7 @@ from enum import StrEnum
 from arxiv_daily.editions.sources_view import SourceView, source_views
 from arxiv_daily.editions.status import Counts, EditionStatus, status_of
 from arxiv_daily.editions.status_text import status_text
+from arxiv_daily.editions.sweep import is_unpaid
 from arxiv_daily.editions.words import Words, words_of
 from arxiv_daily.models import (
     CalendarDay,
@@ -49,6 +50,8 @@ class PaperView(Value):
     withdrawn: str | None = None
     digest: Digest | None = None
     error: str | None = None
+    is_unpaid: bool = False
+    """Whether it is to be read better once a day's budget allows it."""
 
     @property
     def is_settled(self) -> bool:
@@ -139,7 +142,8 @@ def version_view(version: PaperVersion, withdrawn: str | None = None) -> PaperVi
         state=_state(version),
         withdrawn=withdrawn,
         digest=version.digest,
-        error=version.work.error if version.work.state is WorkState.FAILED else None,
+        error=version.work.error if version.work.state is WorkState.FAILED and not version.digest else None,
+        is_unpaid=is_unpaid(version),
     )
 
 

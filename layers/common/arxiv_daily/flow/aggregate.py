@@ -132,5 +132,6 @@ def _row(view: EditionView) -> EditionRow:
         status_text=view.status_text,
         shown=view.counts.shown,
         pending=view.counts.pending,
+        unpaid=sum(seen.is_unpaid for seen in view.shown),
         rev=view.rev,
     )

@@ -9,6 +9,7 @@ from arxiv_daily.editions.sweep import afresh, is_repairable
 from arxiv_daily.flow.summarize import Summarize
 from arxiv_daily.models import PaperRef, PaperVersion, Value
 from arxiv_daily.sources.api import ArxivApi
+from arxiv_daily.store.editions import EditionStore
 
 
 class InvalidEvent(ValueError):
@@ -31,16 +32,20 @@ def requested_paper(event: object) -> PaperRef:
 class OnDemand:
     api: ArxivApi
     summarize: Summarize
+    editions: EditionStore
 
     def run(self, ref: PaperRef, owner: str, deadline: datetime) -> tuple[PaperVersion, date | None]:
         """The paper as it stands when the work on it ended, and the edition that it joined.
 
         Raises PaperNotFound or ArxivUnavailable. A paper whose digest is there buys nothing;
-        one that had failed, or of which the abstract alone was read, is tried afresh.
+        one that had failed, or of which the abstract alone was read, is tried afresh unless it was withdrawn.
         """
         paper = self.api.paper(ref)
         papers = self.summarize.papers
         papers.add(paper)
-        papers.change(paper.ref, lambda version: afresh(version) if is_repairable(version) else version)
+        edition = papers.edition_of(paper.ref)
+        entry = self.editions.entry(edition, paper.paper_id) if edition else None
+        if entry is None or entry.withdrawn is None:
+            papers.change(paper.ref, lambda version: afresh(version) if is_repairable(version) else version)
         outcome = self.summarize.run(paper.ref, owner, deadline)
-        return outcome.version, papers.edition_of(paper.ref)
+        return outcome.version, edition

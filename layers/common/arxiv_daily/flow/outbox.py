@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from arxiv_daily.editions.sweep import afresh, is_repairable, needs_message, needs_repair, sent
+from arxiv_daily.editions.sweep import afresh, is_repairable, is_unpaid, needs_message, needs_repair, sent
 from arxiv_daily.editions.window import budget_day
 from arxiv_daily.flow.queue import PapersQueue, spaced
-from arxiv_daily.models import PaperMessage, PaperRef, PaperVersion
+from arxiv_daily.models import Entry, PaperMessage, PaperRef, PaperVersion, WorkState
 from arxiv_daily.store.budget import BudgetStore
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
@@ -16,6 +16,7 @@ from arxiv_daily.store.site import SiteStore
 SWEPT_DAYS = 3
 """The edition of the run and those before it, whose lost, failed and degraded papers are tried again; an older
 edition is swept while it has papers pending."""
+_WAITING = {WorkState.QUEUED, WorkState.WORKING}
 
 
 class NotSent(Exception):
@@ -42,11 +43,12 @@ class Outbox:
 
         Raises NotSent after everything that SQS took was marked.
         """
-        due = [
-            message
-            for edition, repairs in self._swept(day).items()
-            for message in self._unfinished(edition, repairs=repairs)
-        ]
+        now, due = self.clock(), list[PaperMessage]()
+        for edition, repairs in self._swept(day).items():
+            shown = self._shown(edition)
+            waiting = [version.paper.ref for version, _ in shown if version.work.state in _WAITING]
+            self.budget.await_turn(budget_day(now), waiting)
+            due += [message_of(version, edition) for version, entry in shown if _is_due(version, entry, now, repairs)]
         for message in due:
             self._change(message, lambda version: afresh(version) if is_repairable(version) else version)
         return self.send(due)
@@ -68,29 +70,34 @@ class Outbox:
         return len(due)
 
     def _swept(self, day: date) -> dict[date, bool]:
-        """The editions that a run looks at, and whether their failed and degraded papers are tried afresh.
+        """The editions that a run looks at, and whether all their failed and degraded papers are tried afresh.
 
-        One day more than those: a run may have been killed after it had queued such a paper again.
+        One day more than those: a run may have been killed after it had queued such a paper again. Of older ones,
+        those that wait for a budget are tried.
         """
-        older = {row.date: False for row in self.rows.rows() if row.pending}
+        older = {row.date: False for row in self.rows.rows() if row.pending or row.unpaid}
         return older | {day - timedelta(days=back): back < SWEPT_DAYS for back in range(SWEPT_DAYS + 1)}
 
-    def _unfinished(self, day: date, *, repairs: bool) -> list[PaperMessage]:
-        """A withdrawn paper's reading stays as it is."""
+    def _shown(self, day: date) -> list[tuple[PaperVersion, Entry]]:
         entries = {entry.ref: entry for entry in self.editions.entries(day) if entry.hidden_by is None}
-        now = self.clock()
-        return [
-            PaperMessage(paper_id=ref.paper_id, version=version.paper.version, edition_date=day)
-            for ref, version in self.papers.versions(list(entries)).items()
-            if needs_message(version.work, now)
-            or (repairs and not entries[ref].withdrawn and needs_repair(version, now))
-        ]
+        return [(version, entries[ref]) for ref, version in self.papers.versions(list(entries)).items()]
 
     def _mark_sent(self, message: PaperMessage, now: datetime, delay: timedelta) -> None:
         self._change(message, lambda version: version.model_copy(update={"work": sent(version.work, now, delay)}))
 
     def _change(self, message: PaperMessage, change: Callable[[PaperVersion], PaperVersion]) -> None:
         self.papers.change(_ref(message), change)
+
+
+def _is_due(version: PaperVersion, entry: Entry, now: datetime, repairs: bool) -> bool:
+    """Whether a paper needs a message; a withdrawn one's reading stays as it is."""
+    if needs_message(version.work, now):
+        return True
+    return entry.withdrawn is None and needs_repair(version, now) and (repairs or is_unpaid(version))
+
+
+def message_of(version: PaperVersion, day: date) -> PaperMessage:
+    return PaperMessage(paper_id=version.paper.paper_id, version=version.paper.version, edition_date=day)
 
 
 def _ref(message: PaperMessage) -> PaperRef:

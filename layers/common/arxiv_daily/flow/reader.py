@@ -12,6 +12,7 @@ from arxiv_daily.digests.glossary import BadGlossary, Glossary, load
 from arxiv_daily.flow.access import ArxivAccess
 from arxiv_daily.flow.asking import Asking
 from arxiv_daily.flow.claude import connect
+from arxiv_daily.flow.spending import Spending
 from arxiv_daily.flow.summarize import Summarize
 from arxiv_daily.observability import logger
 from arxiv_daily.settings import ReaderSettings
@@ -23,6 +24,8 @@ from arxiv_daily.store.papers import PaperStore
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
+
+_TERMS_CACHED_SECONDS = 300
 
 
 def paper_reader(
@@ -37,28 +40,35 @@ def paper_reader(
     def clock() -> datetime:
         return datetime.now(UTC)
 
+    spending = Spending(
+        calls=CallStore(table),
+        budget=BudgetStore(table),
+        daily=settings.daily_budget_microdollars,
+        model=settings.models[0],
+        clock=clock,
+    )
     return Summarize(
         papers=PaperStore(table),
         texts=FullTexts(settings.arxiv_site_url, arxiv.session(remaining, patience), remaining),
-        asking=Asking(
-            calls=CallStore(table),
-            budget=BudgetStore(table),
-            gate=ModelGateStore(table),
-            claude=partial(connect, settings),
-            daily_budget=settings.daily_budget_microdollars,
-            clock=clock,
-        ),
-        style=Style(settings.models, settings.language, _glossary(settings.categories, settings.glossary_parameter)),
+        asking=Asking(spending, ModelGateStore(table), partial(connect, settings), clock),
+        style=Style(settings.models, settings.language, _glossary(settings)),
         clock=clock,
     )
 
 
-@cache
-def _glossary(categories: tuple[str, ...], parameter: str) -> Glossary:
+def _glossary(settings: ReaderSettings) -> Glossary:
     """The built-in terms, and the operator's before them; an unusable list of theirs costs no paper its reading."""
-    if parameter:
-        try:
-            return load(categories, str(parameters.get_parameter(parameter)))
-        except (parameters.exceptions.GetParameterError, BadGlossary):
-            logger.exception("the glossary cannot be used; the built-in one is", parameter=parameter)
-    return load(categories)
+    try:
+        return _loaded(settings.categories, _own_terms(settings.glossary_parameter))
+    except (parameters.exceptions.GetParameterError, BadGlossary):
+        logger.exception("the glossary cannot be used; the built-in one is", parameter=settings.glossary_parameter)
+        return _loaded(settings.categories, "")
+
+
+def _own_terms(parameter: str) -> str:
+    return str(parameters.get_parameter(parameter, max_age=_TERMS_CACHED_SECONDS)) if parameter else ""
+
+
+@cache
+def _loaded(categories: tuple[str, ...], own_terms: str) -> Glossary:
+    return load(categories, own_terms)

@@ -1,13 +1,13 @@
 """Reading again what an older prompt wrote, an edition at a time, after a look at what it would cost."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from arxiv_daily.digests.cost import cost
 from arxiv_daily.digests.prompt import is_stale
-from arxiv_daily.editions.sweep import afresh
-from arxiv_daily.flow.outbox import Outbox
-from arxiv_daily.models import PaperMessage, PaperVersion, Value, WorkState
+from arxiv_daily.editions.sweep import afresh, needs_message
+from arxiv_daily.flow.outbox import Outbox, message_of
+from arxiv_daily.models import PaperVersion, Value, WorkState
 
 
 class RereadReport(Value):
@@ -17,7 +17,7 @@ class RereadReport(Value):
     stale: int
     """Papers whose digest an older prompt wrote; withdrawn ones are not among them, their reading is frozen."""
     expected_cost: int
-    """Of reading them again, in micro-dollars: at the tokens that they took, and the price of the first model."""
+    """Of reading them again, in micro-dollars: what they cost the last time."""
     messages: int = 0
 
 
@@ -32,10 +32,7 @@ class Rereading:
     def run(self, day: date) -> RereadReport:
         """Queue them; each keeps the digest that it has until the new one is there. Raises NotSent."""
         stale = self._stale(day)
-        messages = [
-            PaperMessage(paper_id=version.paper.paper_id, version=version.paper.version, edition_date=day)
-            for version in stale
-        ]
+        messages = [message_of(version, day) for version in stale]
         for version in stale:
             self.outbox.papers.change(version.paper.ref, lambda now: afresh(now) if _is_stale(now) else now)
         return self._report(day, stale).model_copy(update={"messages": self.outbox.send(messages)})
@@ -43,17 +40,28 @@ class Rereading:
     def _stale(self, day: date) -> list[PaperVersion]:
         entries = self.outbox.editions.entries(day)
         shown = [entry.ref for entry in entries if entry.hidden_by is None and entry.withdrawn is None]
-        stale = filter(_is_stale, self.outbox.papers.versions(shown).values())
+        versions, now = self.outbox.papers.versions(shown).values(), self.outbox.clock()
+        stale = [version for version in versions if _is_stale(version) and (_ended(version) or _is_lost(version, now))]
         return sorted(stale, key=lambda version: str(version.paper.ref))
 
     def _report(self, day: date, stale: list[PaperVersion]) -> RereadReport:
-        usages = [version.digest.provenance.usage for version in stale if version.digest]
-        return RereadReport(
-            edition_date=day, stale=len(stale), expected_cost=sum(cost(self.model, usage) for usage in usages)
-        )
+        return RereadReport(edition_date=day, stale=len(stale), expected_cost=sum(map(self._cost, stale)))
+
+    def _cost(self, version: PaperVersion) -> int:
+        """What it cost; a digest that does not say is priced by its tokens."""
+        if version.digest is None:
+            return 0
+        return version.digest.provenance.cost or cost(self.model, version.digest.provenance.usage)
 
 
 def _is_stale(version: PaperVersion) -> bool:
-    """Whether an older prompt wrote the digest, and nobody is at it already."""
-    ended = version.work.state in {WorkState.DONE, WorkState.FAILED}
-    return ended and version.digest is not None and is_stale(version.digest.provenance.prompt_version)
+    return version.digest is not None and is_stale(version.digest.provenance.prompt_version)
+
+
+def _ended(version: PaperVersion) -> bool:
+    return version.work.state in {WorkState.DONE, WorkState.FAILED}
+
+
+def _is_lost(version: PaperVersion, now: datetime) -> bool:
+    """Whether it was queued and its message was never sent, or lost: a run may have been killed in between."""
+    return needs_message(version.work, now)

@@ -11,21 +11,23 @@ from arxiv_daily.digests.digest import Style, make_digest
 from arxiv_daily.digests.errors import (
     ClaudeBusy,
     ClaudeClosed,
+    ClaudeError,
     ClaudeRefusedRequest,
     ClaudeUnavailable,
     NoDigest,
     OverBudget,
 )
+from arxiv_daily.editions.sweep import is_of_abstract
 from arxiv_daily.flow.asking import Asking
-from arxiv_daily.models import Digest, FullText, Paper, PaperRef, PaperVersion, TextSource, Value, Work
+from arxiv_daily.models import Digest, FullText, Paper, PaperRef, PaperVersion, TextSource, Value, Work, WorkState
 from arxiv_daily.observability import logger
 from arxiv_daily.sources.errors import ArxivBusy, ArxivUnavailable
 from arxiv_daily.store.papers import PaperStore
 
 LEASE_MARGIN = timedelta(seconds=5)
 """A lease outlives its function's time by this much: whoever takes the paper then meets no live worker."""
-_WAITS_FOR_BUDGET = 6
-"""How often in a row a paper waits for room that requests under way may leave, before less of it is read."""
+_PATIENCE = 6
+"""How often in a row a paper waits for a better answer where it could be shown with what there is."""
 _NO_BUDGET = "今日预算已用完，未能翻译和解读；预算恢复后自动补上"
 _ABSTRACT_FOR_BUDGET = "今日预算不足以读全文，仅据摘要解读；预算恢复后自动补读"
 
@@ -60,9 +62,9 @@ class Summarize:
             case states.Wait(until=until):
                 return Outcome(version=version, come_back_at=until)
             case states.Taken():
-                return self._settle(ref, owner, self._work(version.paper, turn, deadline))
+                return self._settle(ref, owner, self._work(version, turn, deadline))
             case _:
-                self.asking.stops_waiting(ref)
+                self.asking.spending.stops_waiting(ref)
                 return Outcome(version=version)
 
     def _take(self, ref: PaperRef, owner: str, lease_until: datetime) -> tuple[states.Turn, PaperVersion]:
@@ -78,10 +80,10 @@ class Summarize:
         version = self.papers.change(ref, change)
         return turns[-1], version
 
-    def _work(self, paper: Paper, turn: states.Taken, deadline: datetime) -> "_Change":
+    def _work(self, version: PaperVersion, turn: states.Taken, deadline: datetime) -> "_Change":
         """Read the paper; what then becomes of its work, and its digest if there is one."""
         try:
-            digest = self._digest(paper, turn, deadline)
+            digest = self._digest(version, turn, deadline)
         except (ArxivBusy, ClaudeBusy) as busy:
             reason = "等待轮到向 arXiv 取全文" if isinstance(busy, ArxivBusy) else str(busy)
             return self._waiting(turn, timedelta(seconds=busy.retry_after), reason)
@@ -99,25 +101,48 @@ class Summarize:
         return _Change(states.done(turn.work, self.clock()), digest)
 
     def _over_budget(self, turn: states.Taken, over: OverBudget) -> "_Change":
-        if _may_wait(turn, over):
-            return self._waiting(turn, timedelta(), "等待今日预算中在用的部分结算")
-        return _Change(states.failed(turn.work, self.clock(), _NO_BUDGET))
+        if not _may_wait(turn, over):
+            return _Change(states.failed(turn.work, self.clock(), _NO_BUDGET, for_budget=True))
+        reason = "等待今日预算中在用的部分结算"
+        return _Change(states.waiting(turn.work, self.clock(), timedelta(), reason, for_budget=True))
 
     def _waiting(self, turn: states.Taken, asked: timedelta, reason: str) -> "_Change":
         return _Change(states.waiting(turn.work, self.clock(), asked, reason))
 
-    def _digest(self, paper: Paper, turn: states.Taken, deadline: datetime) -> Digest:
-        """Of the full paper if that can be paid for, else of the abstract."""
-        self.asking.pass_gate()
-        make = partial(make_digest, paper, style=self.style, now=self.clock())
-        answer = partial(self.asking.answer, paper.paper_id, deadline)
-        if self.asking.can_read_full(self.style.models[0]):
-            try:
-                return make(self._text(paper, turn), answer=answer)
-            except OverBudget as over:
-                if _may_wait(turn, over):
-                    raise
-        return make(_abstract(paper, _ABSTRACT_FOR_BUDGET), answer=answer)
+    def _digest(self, version: PaperVersion, turn: states.Taken, deadline: datetime) -> Digest:
+        """Of the full paper if that can be paid for, else of the abstract, unless there is a better one already."""
+        self.asking.look_at_gate()
+        answer = partial(self.asking.answer, version.paper.paper_id, deadline)
+        make = partial(
+            make_digest,
+            version.paper,
+            style=self.style,
+            answer=answer,
+            now=self.clock(),
+            may_wait=partial(_may_wait, turn),
+        )
+        try:
+            self.asking.spending.refuse_full()
+            text = self._text(version.paper, turn)
+            if text.source is TextSource.ABSTRACT and version.digest and not is_of_abstract(version.digest):
+                return version.digest
+            return self._made(make, version.paper, text)
+        except OverBudget as over:
+            if _may_wait(turn, over):
+                raise
+            if version.digest:
+                return version.digest
+            digest = make(_abstract(version.paper, _ABSTRACT_FOR_BUDGET))
+            provenance = digest.provenance.model_copy(update={"for_budget": True})
+            return digest.model_copy(update={"provenance": provenance})
+
+    def _made(self, make: Callable[[FullText], Digest], paper: Paper, text: FullText) -> Digest:
+        try:
+            return make(text)
+        except NoDigest:
+            if text.source is not TextSource.PDF_NATIVE:
+                raise
+            return make(_abstract(paper, "模型未能读取这份没有文字层的 PDF，仅据摘要解读"))
 
     def _text(self, paper: Paper, turn: states.Taken) -> FullText:
         try:
@@ -138,8 +163,8 @@ class Summarize:
             return version.model_copy(update={"work": change.work, "digest": _better(version.digest, change.digest)})
 
         version = self.papers.change(ref, apply)
-        if version.work.not_before is None:
-            self.asking.stops_waiting(ref)
+        if version.work.state in {WorkState.DONE, WorkState.FAILED}:
+            self.asking.spending.stops_waiting(ref)
         logger.info("paper worked on", state=version.work.state, reason=version.work.error)
         return Outcome(version=version, come_back_at=version.work.not_before)
 
@@ -150,8 +175,15 @@ class _Change:
     digest: Digest | None = None
 
 
-def _may_wait(turn: states.Taken, over: OverBudget) -> bool:
-    return over.may_fit_soon and turn.work.waits < _WAITS_FOR_BUDGET
+def _may_wait(turn: states.Taken, late: ClaudeError) -> bool:
+    """Whether to come back for an answer that is late, where something could be shown without it."""
+    match late:
+        case OverBudget():
+            return late.may_fit_soon and turn.work.budget_waits < _PATIENCE
+        case ClaudeBusy():
+            return turn.work.waits < _PATIENCE
+        case _:
+            return not turn.is_last_attempt
 
 
 def _abstract(paper: Paper, note: str) -> FullText:
@@ -162,7 +194,7 @@ def _better(old: Digest | None, new: Digest | None) -> Digest | None:
     """What is kept of two digests: a reading of the full paper, and the one that readers know where nothing changed."""
     if old is None or new is None:
         return new or old
-    if new.provenance.source is TextSource.ABSTRACT and old.provenance.source is not TextSource.ABSTRACT:
+    if is_of_abstract(new) and not is_of_abstract(old):
         return old
     return old if _contents(old) == _contents(new) else new
 

@@ -30,7 +30,7 @@ def test_a_claim_that_failed_goes_and_is_counted() -> None:
     kept, checks = after(a_reply("听者没有听出差别。", claims=(EER, invented)))
     assert kept.claims == (EER,)
     assert (checks.claimed, checks.verified) == (2, 1)
-    assert checks.dropped == ("结果「LibriSpeech 码率 0.83 kbps」未采用：引文在论文中找不到原句。",)
+    assert checks.dropped == ("第 2 项结果未采用：引文在论文中找不到原句。",)
 
 
 def test_only_the_sentence_goes_that_failed() -> None:

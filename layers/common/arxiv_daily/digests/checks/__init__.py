@@ -8,7 +8,7 @@ from arxiv_daily.digests.checks.formulas import formula_faults
 from arxiv_daily.digests.checks.language import language_faults
 from arxiv_daily.digests.checks.numbers import number_faults
 from arxiv_daily.digests.checks.obedience import instruction_faults
-from arxiv_daily.digests.checks.pruning import pruned
+from arxiv_daily.digests.checks.pruning import NO_TRANSLATION, pruned
 from arxiv_daily.digests.checks.results import result_faults
 from arxiv_daily.digests.checks.scope import scope_faults
 from arxiv_daily.digests.checks.sentences import sentence_faults
@@ -19,7 +19,7 @@ from arxiv_daily.digests.glossary import Glossary
 from arxiv_daily.digests.schema import DigestReply
 from arxiv_daily.models import Claim, FullText, Paper, TextSource
 
-__all__ = ["faults", "pruned"]
+__all__ = ["NO_TRANSLATION", "faults", "pruned"]
 
 
 def faults(

@@ -104,5 +104,5 @@ def _fault(kind: FaultKind, at: int, claim: Claim, problem: str, reason: str) ->
         kind=kind,
         where=("claims", at),
         message=f"claim {at + 1} ({told}): {problem}",
-        remark=f"结果「{told}」未采用：{reason}。",
+        remark=f"第 {at + 1} 项结果未采用：{reason}。",
     )

@@ -21,7 +21,6 @@ _LONGEST_RUN = 4
 _LONGEST_WITH_FUNCTION_WORDS = 2
 _LATIN_SHARE = 0.55
 _NEARLY_NOTHING = 12
-_SHOWN = 40
 
 
 def language_faults(reply: DigestReply, paper: Paper, glossary: Glossary) -> Iterator[Fault]:
@@ -29,12 +28,12 @@ def language_faults(reply: DigestReply, paper: Paper, glossary: Glossary) -> Ite
     for name, texts in _fields(reply).items():
         whole = FORMULA.sub(" ", without_addresses("".join(text for _, text in texts)))
         if len(whole.strip()) > _NEARLY_NOTHING and not _is_chinese(whole):
-            yield _fault((name,), "is not in Chinese", whole)
+            yield _fault((name,), "is not in Chinese")
             continue
         for where, text in texts:
             left = _left_in_english(text, paper, allowed)
             if left:
-                yield _fault(where, f"leaves English that has a Chinese rendering: {left!r}", left)
+                yield _fault(where, f"leaves English that has a Chinese rendering: {left!r}")
 
 
 def _fields(reply: DigestReply) -> dict[str, list[tuple[Path, str]]]:
@@ -65,12 +64,11 @@ def _is_prose(run: str, paper: Paper) -> bool:
     return len(lower) > _LONGEST_WITH_FUNCTION_WORDS and len(functional) > 1 and not is_in_title
 
 
-def _fault(where: Path, problem: str, text: str) -> Fault:
+def _fault(where: Path, problem: str) -> Fault:
     place = PART_NAMES[str(where[0])]
-    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     return Fault(
         kind=FaultKind.LANGUAGE,
         where=where,
         message=f"{where[0]}: {problem}",
-        remark=f"「{place}」中留有未译的外文：{shown}",
+        remark=f"「{place}」中留有未译的外文。",
     )

@@ -78,7 +78,7 @@ def _new_marks(abstract: str, translation: str) -> Iterator[str]:
 
 
 def _added(text: str) -> Fault:
-    return _fault(f"{text!r} is not in the abstract", f"译文中的「{text}」不见于摘要。")
+    return _fault(f"{text!r} is not in the abstract", "译文中有摘要里没有的数字或名称。")
 
 
 def _fault(problem: str, remark: str) -> Fault:

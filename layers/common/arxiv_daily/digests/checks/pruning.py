@@ -9,6 +9,7 @@ from arxiv_daily.digests.schema import DigestReply
 from arxiv_daily.models import Checks, Part, Point, SubPoint
 
 NOTHING_LEFT = "这一部分的内容在论文中核对不到，已略去。"
+NO_TRANSLATION = "译文疑似受论文内嵌指令影响，已略去；请看英文摘要。"
 
 _OF_CLAIMS = {FaultKind.QUOTE, FaultKind.CLAIM}
 _OF_SENTENCES = {FaultKind.RESULT, FaultKind.SCOPE, FaultKind.INSTRUCTION}
@@ -20,7 +21,7 @@ def pruned(reply: DigestReply, found: Sequence[Fault]) -> tuple[DigestReply, Che
     claims = tuple(claim for at, claim in enumerate(reply.claims) if at not in bad_claims)
     bad = {fault.where for fault in found if fault.kind in _OF_SENTENCES}
     parts = {name: _part(getattr(reply, name), (name,), bad) for name in PARTS}
-    translation = _field(reply.translation, ("translation",), bad) or reply.translation
+    translation = _field(reply.translation, ("translation",), bad) or NO_TRANSLATION
     kept = reply.model_copy(update={"claims": claims, "translation": translation, **parts})
     doubts = [fault.remark for fault in found if not _is_dropped(fault, kept.translation != reply.translation)]
     dropped = [fault.remark for fault in found if _is_dropped(fault, kept.translation != reply.translation)]

@@ -1,0 +1,55 @@
+"""What may be spent on a request: the day's budget, and the abstracts of all that wait before anything dearer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from arxiv_daily.digests.cost import USUAL_CHARACTERS, USUAL_OUTPUT_TOKENS, ceiling, expected
+from arxiv_daily.digests.errors import OverBudget
+from arxiv_daily.digests.prompt import Request
+from arxiv_daily.editions.window import budget_day
+from arxiv_daily.models import BudgetDay, PaperRef
+from arxiv_daily.store.budget import BudgetStore, Reservation
+from arxiv_daily.store.calls import Call, CallStore
+
+_ABSTRACT_CHARACTERS, _ABSTRACT_OUTPUT_TOKENS = 8_000, 1_500
+"""What a request about an abstract alone usually takes, the prompt's own words included."""
+
+
+@dataclass(frozen=True)
+class Spending:
+    calls: CallStore
+    budget: BudgetStore
+    daily: int
+    """Micro-dollars that a day may cost; a day is one of Asia/Shanghai, by machine time."""
+    model: str
+    """The first of the chain."""
+    clock: Callable[[], datetime]
+
+    def refuse_full(self) -> None:
+        """Raises OverBudget where a usual full paper would leave too little for the abstracts of all that wait."""
+        day = self._today()
+        room = self.daily - self._cover(day) - expected(self.model, USUAL_CHARACTERS, USUAL_OUTPUT_TOKENS)
+        if day.committed > room:
+            raise OverBudget(may_fit_soon=day.spent <= room)
+
+    def reserve(self, paper_id: str, request: Request) -> Call:
+        """Hold what a request may cost at most. Raises OverBudget."""
+        day, amount = self._today(), ceiling(request)
+        is_least = request.is_least and request.model == self.model
+        limit = self.daily - (0 if is_least else self._cover(day))
+        call = self.calls.reserve(paper_id, request.hash, Reservation(day.date, amount, limit))
+        if call is None:
+            raise OverBudget(may_fit_soon=day.spent + amount <= limit)
+        return call
+
+    def stops_waiting(self, ref: PaperRef) -> None:
+        """The paper needs no more of today's budget."""
+        self.budget.done(budget_day(self.clock()), ref)
+
+    def _today(self) -> BudgetDay:
+        return self.budget.state(budget_day(self.clock()))
+
+    def _cover(self, day: BudgetDay) -> int:
+        """What the abstracts of the others will take that still wait."""
+        return max(0, day.waiting - 1) * expected(self.model, _ABSTRACT_CHARACTERS, _ABSTRACT_OUTPUT_TOKENS)

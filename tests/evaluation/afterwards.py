@@ -1,0 +1,22 @@
+"""Planters written when the checks were finished, by somebody who had not read them."""
+
+from tests.evaluation import (
+    afterwards_added,
+    afterwards_exchanged,
+    afterwards_numbers,
+    afterwards_obeyed,
+    afterwards_results,
+    afterwards_units,
+    afterwards_wording,
+)
+from tests.evaluation.planting import Planter
+
+PLANTERS: tuple[Planter, ...] = (
+    *afterwards_results.PLANTERS,
+    *afterwards_numbers.PLANTERS,
+    *afterwards_units.PLANTERS,
+    *afterwards_added.PLANTERS,
+    *afterwards_exchanged.PLANTERS,
+    *afterwards_wording.PLANTERS,
+    *afterwards_obeyed.PLANTERS,
+)
