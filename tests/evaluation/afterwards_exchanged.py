@@ -61,7 +61,8 @@ def dataset_of_another_claim(case: Case, random: Random) -> Planted | None:
         (n, other.dataset)
         for n, claim in enumerate(claims)
         for other in claims
-        if claim.dataset and other.dataset and claim.value != other.value and not {*claim.dataset.split()} & {*other.dataset.split()}
+        if claim.dataset and other.dataset and claim.value != other.value
+        and not {*claim.dataset.split()} & {*other.dataset.split()}
         and other.dataset.lower() not in claim.quote.lower()
     ]  # fmt: skip
     one = drawn(random, options)

@@ -81,7 +81,7 @@ def number_of_the_paper_without_claim(case: Case, random: Random) -> Planted | N
 
 
 def score_told_as_gain(case: Case, random: Random) -> Planted | None:
-    """在 MMLU 上为 60.1% becomes a lead of 60.1 over the strongest baseline: the number is carried, the result is not."""
+    """在 MMLU 上为 60.1% becomes a lead of 60.1 over a baseline: the number is carried, the result is not."""
     claim = drawn(random, [claim for claim in _scores(case) if not _GAIN.search(f"{claim.metric} {claim.quote}")])
     if claim is None:
         return None
@@ -95,7 +95,7 @@ def score_told_of_another_dataset(case: Case, random: Random) -> Planted | None:
             for c in case.reply.claims if c.dataset}  # fmt: skip
     options = [
         (dataset, claim.value) for claim in _scores(case) for dataset, others in held.items()
-        if value(claim.value.rstrip("%")) not in others and not {*dataset.split()} & {*claim.dataset.split()}
+        if claim.dataset and value(claim.value.rstrip("%")) not in others and not {*dataset.split()} & {*claim.dataset.split()}
         and dataset.lower() not in claim.quote.lower()
     ]  # fmt: skip
     one = drawn(random, options)

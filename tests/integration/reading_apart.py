@@ -1,10 +1,12 @@
 """Reads one paper's text from a site, as a function does, and prints what that took."""
 
 import json
+import re
 import resource
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 from arxiv_daily.models import FullText, Paper
 from arxiv_daily.settings import ArxivSettings
@@ -44,9 +46,16 @@ def read(site: str) -> FullText:
     return FullTexts(site, session).read(PAPER)
 
 
-def peak(who: int) -> int:
-    """Bytes of memory that this process, or its largest child, ever had."""
-    return resource.getrusage(who).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+def peak() -> int:
+    """Bytes of memory that this process and its largest child ever had.
+
+    Its own come from /proc where there is one: what getrusage says of a process begins with what started it.
+    """
+    unit = 1 if sys.platform == "darwin" else 1024
+    status = Path("/proc/self/status")
+    high = re.search(r"VmHWM:\s*(\d+) kB", status.read_text(encoding="ascii")) if status.exists() else None
+    own = int(high[1]) if high else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) * unit
 
 
 if __name__ == "__main__":
@@ -54,7 +63,7 @@ if __name__ == "__main__":
     full = read(sys.argv[1])
     took = {
         "seconds": time.monotonic() - began,
-        "bytes": peak(resource.RUSAGE_SELF) + peak(resource.RUSAGE_CHILDREN),
+        "bytes": peak(),
         "full": full.model_copy(update={"pdf": full.pdf[:10]}).model_dump(mode="json"),
     }
     print(json.dumps(took))  # noqa: T201
