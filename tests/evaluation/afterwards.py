@@ -1,5 +1,7 @@
 """Planters written when the checks were finished, by somebody who had not read them."""
 
+from itertools import chain, zip_longest
+
 from tests.evaluation import (
     afterwards_added,
     afterwards_exchanged,
@@ -11,12 +13,14 @@ from tests.evaluation import (
 )
 from tests.evaluation.planting import Planter
 
-PLANTERS: tuple[Planter, ...] = (
-    *afterwards_results.PLANTERS,
-    *afterwards_numbers.PLANTERS,
-    *afterwards_units.PLANTERS,
-    *afterwards_added.PLANTERS,
-    *afterwards_exchanged.PLANTERS,
-    *afterwards_wording.PLANTERS,
-    *afterwards_obeyed.PLANTERS,
+_BY_SUBJECT = (
+    afterwards_results.PLANTERS,
+    afterwards_numbers.PLANTERS,
+    afterwards_units.PLANTERS,
+    afterwards_added.PLANTERS,
+    afterwards_exchanged.PLANTERS,
+    afterwards_wording.PLANTERS,
+    afterwards_obeyed.PLANTERS,
 )
+PLANTERS: tuple[Planter, ...] = tuple(filter(None, chain.from_iterable(zip_longest(*_BY_SUBJECT))))
+"""One of each subject in turn, since the evaluation stops planting when it has its third."""

@@ -95,15 +95,18 @@ def score_told_of_another_dataset(case: Case, random: Random) -> Planted | None:
             for c in case.reply.claims if c.dataset}  # fmt: skip
     options = [
         (dataset, claim.value) for claim in _scores(case) for dataset, others in held.items()
-        if claim.dataset and value(claim.value.rstrip("%")) not in others and not {*dataset.split()} & {*claim.dataset.split()}
-        and dataset.lower() not in claim.quote.lower()
+        if claim.dataset and value(claim.value.rstrip("%")) not in others
+        and not {*dataset.split()} & {*claim.dataset.split()} and dataset.lower() not in claim.quote.lower()
+        and case.text.text.count(claim.value) == 1
     ]  # fmt: skip
     one = drawn(random, options)
     return None if one is None else _invented(case, f"在 {one[0]} 上为 {one[1]}。")
 
 
 def _scores(case: Case) -> list[Claim]:
-    return [c for c in case.reply.claims if case.has_full_text and re.fullmatch(r"\d+\.\d+%?", c.value)]
+    """Claims of 15 or more: nothing that could be a lead, or the share of something else, by chance."""
+    claims = case.reply.claims if case.has_full_text else ()
+    return [c for c in claims if re.fullmatch(r"\d+\.\d+%?", c.value) and float(c.value.rstrip("%")) >= 15]
 
 
 def sentence_without_the_number(case: Case, random: Random) -> Planted | None:

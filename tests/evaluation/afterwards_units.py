@@ -19,9 +19,9 @@ _COUNTED = re.compile(
 _LETTERED = re.compile(_NUMBER + r"([KMB])(?=\s?(?:个)?(?:参数|词元|样本|步|小时))")
 _UNITS = {
     "毫秒": ("微秒", "s"), "秒": ("ms", "分"), "小时": ("天", "s"), "天": ("分钟", "个月"), "周": ("小时", "年"),
-    "个月": ("天", "年"), "BLEU": ("%", "METEOR"), "dB": ("dBm", "kHz"), "kbps": ("kHz", "Gbps"), "mW": ("kW", "mA"),
-    "eV": ("keV", "MeV"), "FLOPs": ("TFLOPs", "参数"), "Hz": ("dB", "GHz"), "分": ("%", "倍"), "块 GPU": ("块 CPU",),
-    "days": ("weeks", "minutes"), "hours": ("seconds", "weeks"), "months": ("days", "weeks"), "points": ("%", "dB"),
+    "个月": ("天", "年"), "BLEU": ("METEOR",), "dB": ("dBm", "kHz"), "kbps": ("kHz", "Gbps"), "mW": ("kW", "mA"),
+    "eV": ("keV", "MeV"), "FLOPs": ("TFLOPs", "参数"), "Hz": ("dB", "GHz"), "分": ("倍",), "块 GPU": ("块 CPU",),
+    "days": ("weeks", "minutes"), "hours": ("seconds", "weeks"), "months": ("days", "weeks"), "points": ("dB", "times"),
     "s": ("ms", "h"),
 }  # fmt: skip
 _LONGEST_FIRST = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
