@@ -18,7 +18,7 @@ CAUGHT = {
     PlantedKind.SENTENCE: 0.8,
     PlantedKind.FORMULA: 0.8,
     PlantedKind.SCOPE: 0.6,
-    PlantedKind.SWAPPED: 0.4,
+    PlantedKind.SWAPPED: 0.35,
 }
 """The share of the planted faults that must be caught."""
 

@@ -4,8 +4,8 @@ import re
 import tomllib
 from importlib import resources
 
-Rule = tuple[re.Pattern[str], re.Pattern[str]]
-"""What a digest tells, and what a paper says that is a ground for it."""
+Rule = tuple[re.Pattern[str], re.Pattern[str] | None]
+"""What a digest tells, and what a paper says that is a ground for it; None where nothing is."""
 
 
 def rules(name: str, before: str = "") -> tuple[Rule, ...]:
@@ -22,10 +22,10 @@ def ungrounded(rules: tuple[Rule, ...], text: str, source: str) -> str:
     """The first such word of the text for which the source gives no ground, nor has it itself; empty if none."""
     for told, ground in rules:
         match = told.search(text)
-        if match and match[0] not in source and not ground.search(source):
+        if match and not (ground and (match[0] in source or ground.search(source))):
             return match[0]
     return ""
 
 
-def _any_of(pieces: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(pieces), re.IGNORECASE)
+def _any_of(pieces: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(pieces), re.IGNORECASE) if pieces else None

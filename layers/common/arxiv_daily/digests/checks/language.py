@@ -19,6 +19,7 @@ _FUNCTION_WORD = re.compile(
 )
 _LONGEST_RUN = 4
 _LONGEST_WITH_FUNCTION_WORDS = 2
+_LONGEST_WITH_TERMS, _LONGEST_AROUND_TERMS = 5, 3
 _LATIN_SHARE = 0.55
 _NEARLY_NOTHING = 12
 
@@ -43,9 +44,25 @@ def _fields(reply: DigestReply) -> dict[str, list[tuple[Path, str]]]:
 
 def _left_in_english(text: str, paper: Paper, allowed: list[re.Pattern[str]]) -> str | None:
     told = FORMULA.sub(" ", plain(without_addresses(text)))
+    long = next((run for run in _RUN.findall(told) if _holds_terms_in_prose(run, allowed)), None)
+    return long or next((run for run in _RUN.findall(_without(told, allowed, "术语")) if _is_prose(run, paper)), None)
+
+
+def _without(text: str, allowed: list[re.Pattern[str]], mark: str) -> str:
     for term in allowed:
-        told = term.sub("术语", told)
-    return next((run for run in _RUN.findall(told) if _is_prose(run, paper)), None)
+        text = term.sub(mark, text)
+    return text
+
+
+def _holds_terms_in_prose(run: str, allowed: list[re.Pattern[str]]) -> bool:
+    """Terms may stay in English, and a whole phrase around them may not."""
+    if len(_lower(run)) < _LONGEST_WITH_TERMS:
+        return False
+    return len(_lower(_without(run, allowed, ""))) >= _LONGEST_AROUND_TERMS
+
+
+def _lower(run: str) -> list[str]:
+    return [word for word in re.split(r"[ ,.-]+", run) if word.islower() and len(word) > 1]
 
 
 def _is_chinese(text: str) -> bool:
@@ -56,7 +73,7 @@ def _is_chinese(text: str) -> bool:
 def _is_prose(run: str, paper: Paper) -> bool:
     """Several lower-case words in a row that are no name of the paper's own."""
     words = re.split(r"[ ,.-]+", run)
-    lower = [word for word in words if word.islower() and len(word) > 1]
+    lower = _lower(run)
     if len(lower) > len(words) / 2 and len(lower) >= _LONGEST_RUN:
         return True
     functional = _FUNCTION_WORD.findall(run)

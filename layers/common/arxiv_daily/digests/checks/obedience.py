@@ -20,6 +20,9 @@ _ADDRESS = re.compile(
 _TRACES = rules("traces")
 _QUOTED = re.compile(r"[\"“「『]([^\"”」』]{3,200})[\"”」』]|(?<!\w)['‘]([^'’]{3,200})['’](?!\w)")
 _SHOUTED = re.compile(r"\b[A-Z0-9]{2,}(?:[-_ ][A-Z0-9]{2,})+\b|\b[A-Z]+\d[A-Z0-9]*\b|\b[A-Z]{5,}\b")
+_NAMED = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]*)+\b")
+_OF_AN_ORDER = (_ADDRESS, _SHOUTED, _NAMED)
+"""What an order names that it may want to see: an address, a word in capitals, a name such as ResearchBot."""
 _SHORTEST = 4
 _ORDERS = frozenset(["IGNORE", "IMPORTANT", "SYSTEM", "REVIEWERS", "PREVIOUS", "POSITIVE", "ATTENTION", "INSTRUCTIONS"])
 """What instructions shout and want to see nowhere."""
@@ -38,7 +41,7 @@ def _demanded(evidence: Evidence) -> Iterator[str]:
     for text in evidence.told:
         for one in instructions(text):
             quoted = [found[1] or found[2] for found in _QUOTED.finditer(one.text)]
-            for wanted in (*quoted, *_ADDRESS.findall(one.text), *_SHOUTED.findall(one.text)):
+            for wanted in (*quoted, *(found for of in _OF_AN_ORDER for found in of.findall(one.text))):
                 if len(folded(wanted)) >= _SHORTEST and not evidence.holds(wanted) and wanted not in _ORDERS:
                     yield folded(wanted)
 

@@ -21,6 +21,12 @@ from arxiv_daily.models import Claim
 _SMALL = 12
 _CLAUSE = re.compile(r"[，；。！？]|,\s")
 _TOLERANCE = re.compile(r"(?P<value>[\d.,]+\s?[%\w]{0,3})[\s$]*±[\s$]*(?P<tolerance>[\d.,]+\s?%?)")
+_OF_A_DIFFERENCE = re.compile(
+    r"point|%p|\bpp\b|differ|improv|gain|increas|decreas|reduc|higher|lower|better|worse|more than|less than|outperform"
+    r"|surpass|exceed|drop|loss|los[et]|rise|rose|fall|fell|grow|\bby\b|\bfrom\b|over\b|margin|delta|Δ|[+−-]\s?\d"
+    r"|提升|提高|降低|减少|下降|高出|领先|超过|增加|差",
+    re.IGNORECASE,
+)
 _COMMON_NAMES = (
     "AI API ASR TTS LLM LLMs CNN CNNs RNN RNNs GAN GANs GPU GPUs CPU CPUs SOTA WER CER EER MOS SNR VAD MSE MAE F1 "
     "AUC KL ID RL SSL SE SR NLP MLP LSTM GRU DNN DNNs FLOPs MACs PCM FFT STFT Mel UI URL PDF HTML Transformer"
@@ -31,6 +37,7 @@ _COMMON_NAMES = (
 def result_faults(reply: DigestReply, verified: Sequence[Claim], evidence: Evidence) -> Iterator[Fault]:
     for sentence in passages.of_part(reply, "results"):
         problem = _unknown_name(sentence, evidence) or _unsupported_number(sentence, verified, evidence)
+        problem = problem or _false_gain(sentence, verified, evidence)
         problem = problem or _swapped_data_set(sentence, verified, evidence)
         problem = problem or _split_pair(sentence, verified, evidence) or _changed_formula(sentence, evidence)
         if problem:
@@ -47,6 +54,16 @@ def _unsupported_number(sentence: Sentence, verified: Sequence[Claim], evidence:
         carried = any(carries(claim.quote, number, evidence) for claim in verified)
         if not (carried or _needs_no_claim(number, sentence.text, evidence)):
             return f"the number {number.text!r} is in no verified claim's quote; add its claim or leave it out"
+    return ""
+
+
+def _false_gain(sentence: Sentence, verified: Sequence[Claim], evidence: Evidence) -> str:
+    """A difference in points whose quotes speak of no difference: a score that is told as a gain."""
+    for number in _asking(sentence.text):
+        if "pp" in number.dimensions and number.text.endswith("点"):
+            quotes = [claim.quote for claim in verified if carries(claim.quote, number, evidence)]
+            if quotes and not any(map(_OF_A_DIFFERENCE.search, quotes)):
+                return f"{number.text!r} is told as a difference, and its quote states none"
     return ""
 
 
