@@ -3,14 +3,13 @@
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 
 from arxiv_daily.sources.extraction import within_limits
 
 
 def hang() -> None:
-    time.sleep(1_000)
+    signal.pause()
 
 
 def spin() -> None:

@@ -18,32 +18,20 @@ def status_text(
     words: Words,
 ) -> str:
     """One or two sentences; `closed` is why pending papers cannot be read for now, None where they can."""
-    text = _text(status, facts, counts, calendar, closed=closed, words=words)
+    match status:
+        case EditionStatus.FILLING:
+            text = _pending(counts, closed, words) if counts.pending else _open(counts, words)
+        case EditionStatus.COMPLETE:
+            text = _complete(counts, words)
+        case EditionStatus.WAITING:
+            text = _waiting(facts, calendar, words)
+        case EditionStatus.QUIET:
+            text = _quiet(facts, words)
+        case _:
+            text = words.name("status", status)
     if not calendar.is_known and not counts.announced:
         text += words("calendar_unknown")
     return text
-
-
-def _text(
-    status: EditionStatus,
-    facts: EditionFacts,
-    counts: Counts,
-    calendar: CalendarDay,
-    *,
-    closed: str | None,
-    words: Words,
-) -> str:
-    match status:
-        case EditionStatus.FILLING:
-            return _pending(counts, closed, words) if counts.pending else _open(counts, words)
-        case EditionStatus.COMPLETE:
-            return _complete(counts, words)
-        case EditionStatus.WAITING:
-            return _waiting(facts, calendar, words)
-        case EditionStatus.QUIET:
-            return _quiet(facts, words)
-        case _:
-            return words.name("status", status)
 
 
 def _pending(counts: Counts, closed: str | None, words: Words) -> str:

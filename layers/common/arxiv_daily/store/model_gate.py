@@ -39,37 +39,32 @@ class ModelGateStore:
 
     def close(self, reason: str, now: datetime) -> bool:
         """Let nobody ask; False when it was closed for that reason already. `reason` is a sentence for readers."""
-        values: Item = {":reason": reason, ":until": seconds(now + TRIAL_EVERY), ":one": 1, ":schema": SCHEMA_VERSION}
-        return took_place(
-            lambda: self._table.update_item(
-                Key=_CLAUDE,
-                UpdateExpression="SET closed = :reason, #until = :until, schema_version = :schema ADD rev :one",
-                ConditionExpression="attribute_not_exists(closed) OR closed <> :reason",
-                ExpressionAttributeNames={"#until": "until"},
-                ExpressionAttributeValues=values,
-            )
+        return self._write(
+            "SET closed = :reason, #until = :until, schema_version = :schema ADD rev :one",
+            "attribute_not_exists(closed) OR closed <> :reason",
+            {":reason": reason, ":until": seconds(now + TRIAL_EVERY), ":one": 1, ":schema": SCHEMA_VERSION},
         )
 
     def open(self) -> bool:
         """Let everybody ask again; False when nothing was closed."""
-        return took_place(
-            lambda: self._table.update_item(
-                Key=_CLAUDE,
-                UpdateExpression="REMOVE closed, #until ADD rev :one",
-                ConditionExpression="attribute_exists(closed)",
-                ExpressionAttributeNames={"#until": "until"},
-                ExpressionAttributeValues={":one": 1},
-            )
-        )
+        return self._write("REMOVE closed, #until ADD rev :one", "attribute_exists(closed)", {":one": 1})
 
     def _take_trial(self, item: Item, now: datetime) -> bool:
+        return self._write(
+            "SET #until = :until",
+            "attribute_exists(closed) AND #until = :seen",
+            {":until": seconds(now + TRIAL_EVERY), ":seen": item["until"]},
+        )
+
+    def _write(self, change: str, condition: str, values: Item) -> bool:
+        """False when the condition does not hold; `until` is a word of DynamoDB's own, and written #until."""
         return took_place(
             lambda: self._table.update_item(
                 Key=_CLAUDE,
-                UpdateExpression="SET #until = :until",
-                ConditionExpression="attribute_exists(closed) AND #until = :seen",
+                UpdateExpression=change,
+                ConditionExpression=condition,
                 ExpressionAttributeNames={"#until": "until"},
-                ExpressionAttributeValues={":until": seconds(now + TRIAL_EVERY), ":seen": item["until"]},
+                ExpressionAttributeValues=values,
             )
         )
 
