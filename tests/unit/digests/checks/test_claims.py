@@ -62,6 +62,11 @@ def test_a_value_that_is_not_in_the_quote_is_a_fault(value: str) -> None:
     assert kinds(changed(RATE, value=value)) == [FaultKind.CLAIM]
 
 
+@pytest.mark.parametrize("value", ["2.9 ± 71.2", "2.9 $\\pm$ 71.2"])
+def test_a_value_whose_mean_and_spread_changed_places_is_a_fault(value: str) -> None:
+    assert kinds(changed(ROW, value=value)) == [FaultKind.CLAIM]
+
+
 def test_in_a_row_of_a_table_the_unit_may_stand_in_the_head() -> None:
     assert kinds(changed(ROW, metric="delay", value="40 ms")) == []
 

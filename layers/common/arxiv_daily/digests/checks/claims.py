@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from arxiv_daily.digests.checks.evidence import Evidence, folded, is_garbled, is_row
 from arxiv_daily.digests.checks.names import names
+from arxiv_daily.digests.checks.order import exchanged
 from arxiv_daily.digests.checks.quantities import quantities
 from arxiv_daily.digests.checks.quantity import Quantity, Weight
 from arxiv_daily.digests.faults import Fault, FaultKind
@@ -58,7 +59,10 @@ def _value_problem(claim: Claim, evidence: Evidence) -> str:
     if not stated and folded(claim.value) not in folded(claim.quote):
         return f"its value {claim.value!r} is not in its quote"
     lost = next((one for one in stated if not carries(claim.quote, one, evidence)), None)
-    return f"its value {lost.text!r} is not in its quote with the same unit" if lost else ""
+    if lost:
+        return f"its value {lost.text!r} is not in its quote with the same unit"
+    is_turned = any(exchanged(claim.quote, claim.value))
+    return f"its value {claim.value!r} has its quote's numbers in another order" if is_turned else ""
 
 
 def _name_problem(claim: Claim, claims: Sequence[Claim], evidence: Evidence) -> str:
