@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 from random import Random
 from typing import Any, Protocol
 
@@ -75,10 +74,14 @@ def _read(judge: Judge, reading: Reading) -> Reading:
 def planted_faults(
     cases: Sequence[Case], before: Sequence[Planter], later: Sequence[Planter], seeds: int
 ) -> list[Trial]:
-    """The planters of before with so many seeds each, those of later until a third of the faults is theirs."""
+    """The planters of before with so many seeds each, those of later in whole rounds until a third is theirs."""
     earlier = list(plantings(cases, before, range(seeds)))
     wanted = -(-len(earlier) // 2)
-    others = islice(plantings(cases, later, range(MOST_SEEDS)), wanted)
+    others: list[Trial] = []
+    for trial in plantings(cases, later, range(MOST_SEEDS)):
+        if len(others) >= wanted and trial.seed != others[-1].seed:
+            break
+        others.append(trial)
     return [*earlier, *(replace(trial, is_later=True) for trial in others)]
 
 

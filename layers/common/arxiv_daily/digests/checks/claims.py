@@ -33,7 +33,9 @@ def carries(quote: str, number: Quantity, evidence: Evidence) -> bool:
     stated = _stated(quote)
     if any(number.agrees(one) for one in stated) or is_garbled(number, quote):
         return True
-    is_there = is_row(quote) and any((number.bare, "") in one.readings for one in stated)
+    shares = {value for value, dimension in number.readings if dimension == "%"}  # 四成 is no 4 of a row
+    sought = {(value, "") for value in shares or {number.bare}}
+    is_there = is_row(quote) and any(sought & one.readings for one in stated)
     return is_there and not evidence.has_in_another_unit(number)
 
 

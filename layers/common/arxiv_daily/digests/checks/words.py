@@ -29,14 +29,14 @@ def in_chinese(text: str) -> Iterator[Quantity]:
 
 
 def _chinese(text: str, match: re.Match[str]) -> Quantity:
-    """With a measure word or a unit it counts something; a large one is a figure."""
+    """With a measure word or a unit it counts something; a large one is a figure, and a share is (四成)."""
     value, (start, end) = numerals.chinese_value(match[0]), match.span()
     units, after = unit_at(text, end)
-    is_large = bool(_LARGE.fullmatch(match[0]))
-    is_measured = is_large or bool(_MEASURE.match(text, end)) or any(dimension for dimension, _ in units)
+    is_figure = bool(_LARGE.fullmatch(match[0])) or any(dimension == "%" for dimension, _ in units)
+    is_measured = is_figure or bool(_MEASURE.match(text, end)) or any(dimension for dimension, _ in units)
     if not is_measured or text[:start].endswith("第") or _IDIOM.match(text, start):
         return loose(match[0], (value,), start, end)
-    return measured(text, (start, after), (value,), units, Weight.FIGURE if is_large else Weight.COUNT)
+    return measured(text, (start, after), (value,), units, Weight.FIGURE if is_figure else Weight.COUNT)
 
 
 def in_english(text: str) -> Iterator[Quantity]:
