@@ -168,7 +168,9 @@ class Entry(Value):
     late: bool = False
     hidden_by: str | None = None
     withdrawn: str | None = None
-    """What arXiv's comment says of the withdrawal; None while the paper stands. The only field that is ever added."""
+    """What arXiv's comment says of the withdrawal; None while the paper stands. Only this is ever added to an entry."""
+    withdrawn_at: AwareDatetime | None = None
+    """Event time of the probe that noticed."""
 
     @property
     def ref(self) -> PaperRef:
@@ -239,8 +241,12 @@ class EditionRow(Value):
     """An edition in the list of editions; `rev` is the revision of the edition that it describes."""
 
     date: date
+    status: str = ""
+    """An EditionStatus; empty for a row that an earlier release wrote."""
     status_text: str
     shown: int
+    shown_in: dict[str, int] = {}
+    """Of the papers shown, how many are in each of the site's categories."""
     pending: int
     unpaid: int = 0
     """Papers that are to be read better once a day's budget allows it."""
@@ -433,12 +439,21 @@ class BudgetDay(Value):
     """Papers that are still to be read on this day."""
 
 
+class TakeDown(Value):
+    """The operator's word that a reading is not to be shown."""
+
+    reason: PlainText
+    """For readers."""
+    at: AwareDatetime
+
+
 class PaperVersion(Value):
     """A paper's version as stored: metadata, work and digest."""
 
     paper: Paper
     work: Work = Work()
     digest: Digest | None = None
+    taken_down: TakeDown | None = None
     rev: int = 0
 
 
