@@ -5,6 +5,7 @@ import typer
 from arxiv_daily_cli.deployed.backfill import backfill
 from arxiv_daily_cli.deployed.costs import costs
 from arxiv_daily_cli.deployed.edition import edition
+from arxiv_daily_cli.deployed.hide import hide
 from arxiv_daily_cli.deployed.rebuild import rebuild
 from arxiv_daily_cli.local.app import app as local
 
@@ -14,6 +15,7 @@ app.command()(edition)
 app.command()(backfill)
 app.command()(costs)
 app.command()(rebuild)
+app.command()(hide)
 
 
 @app.callback()

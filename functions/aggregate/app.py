@@ -1,4 +1,4 @@
-"""Records of the table's stream in, the site's objects out."""
+"""Records of the table's stream in, the site's objects out; or a part of the site made again from the table."""
 
 import os
 from functools import cache
@@ -8,6 +8,8 @@ from aws_lambda_powertools.utilities.data_classes import DynamoDBStreamEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from arxiv_daily.flow.aggregate import Aggregate
+from arxiv_daily.flow.publisher import Publisher
+from arxiv_daily.flow.rebuilding import rebuild, requested_part
 from arxiv_daily.observability import logger
 from arxiv_daily.publishing import bucket
 from arxiv_daily.publishing.site import Site
@@ -20,21 +22,29 @@ from arxiv_daily.store.table import connect
 
 
 @cache
-def aggregate() -> Aggregate:
+def publisher() -> Publisher:
     settings = AggregateSettings.read(os.environ)
     table = connect(settings.table_name)
-    return Aggregate(
+    return Publisher(
         editions=EditionStore(table),
         papers=PaperStore(table),
         rows=SiteStore(table),
         gate=ModelGateStore(table),
-        site=Site(settings.categories, settings.site_notice, settings.language),
+        site=Site(
+            categories=settings.categories,
+            notice=settings.site_notice,
+            language=settings.language,
+            url=settings.site_url,
+            corrections=settings.corrections_address,
+        ),
         bucket=bucket.connect(settings.site_bucket_name),
     )
 
 
 @logger.inject_lambda_context(clear_state=True)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    if "rebuild" in event:
+        return rebuild(publisher(), requested_part(event)).model_dump(mode="json")
     records = DynamoDBStreamEvent(event).records
     keys = [record.dynamodb.keys for record in records if record.dynamodb]
-    return aggregate().run(keys).model_dump(mode="json")
+    return Aggregate(publisher()).run(keys).model_dump(mode="json")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from arxiv_daily.editions.view import version_view
 from arxiv_daily.flow.access import ArxivAccess, arxiv_access
 from arxiv_daily.flow.on_demand import InvalidEvent, OnDemand, requested_paper
 from arxiv_daily.flow.reader import paper_reader
@@ -48,7 +47,7 @@ def on_demand(context: LambdaContext) -> OnDemand:
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     deadline = datetime.now(UTC) + timedelta(milliseconds=context.get_remaining_time_in_millis())
     try:
-        version, edition = on_demand(context).run(requested_paper(event), context.aws_request_id, deadline)
+        seen, edition = on_demand(context).run(requested_paper(event), context.aws_request_id, deadline)
     except (InvalidEvent, InvalidPaperId, ArxivError) as error:
         return error_document(error)
-    return paper_document(version_view(version), edition)
+    return paper_document(seen, edition)

@@ -1,5 +1,6 @@
 """The bucket is private, and the distribution alone reads it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -75,3 +76,55 @@ def test_the_site_opens_with_its_index(distribution: Json) -> None:
 def test_a_missing_page_answers_404_with_the_site_s_own_page(distribution: Json) -> None:
     [error] = distribution["CustomErrorResponses"]
     assert (error["ErrorCode"], error["ResponseCode"], error["ResponsePagePath"]) == (403, 404, "/404.html")
+
+
+@pytest.fixture
+def headers(properties: dict[str, Json], distribution: Json) -> Json:
+    """What every answer of the distribution says of security."""
+    assert distribution["DefaultCacheBehavior"]["ResponseHeadersPolicyId"] == {"Ref": "SiteHeaders"}
+    config: Json = properties["SiteHeaders"]["ResponseHeadersPolicyConfig"]
+    return config
+
+
+def test_pages_may_load_nothing_but_the_site_s_own_files(headers: Json) -> None:
+    policy = headers["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    allowed = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert {name: value for name, value in allowed.items() if value != "'self'"} == {
+        "default-src": "'none'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    assert set(allowed) > {"style-src", "script-src", "connect-src", "img-src", "form-action"}
+
+
+def test_every_security_header_is_sent_whatever_the_origin_says(headers: Json) -> None:
+    security = headers["SecurityHeadersConfig"]
+    assert set(security) == {
+        "ContentSecurityPolicy",
+        "ContentTypeOptions",
+        "FrameOptions",
+        "ReferrerPolicy",
+        "StrictTransportSecurity",
+    }
+    assert all(header["Override"] is True for header in security.values())
+    assert security["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
+
+
+def test_a_second_stack_in_the_account_has_headers_of_another_name(headers: Json) -> None:
+    assert "AWS::StackId" in str(headers["Name"])
+
+
+@pytest.mark.parametrize(
+    ("address", "allowed"),
+    [
+        ("", True),
+        ("group@example.org", True),
+        ("https://github.com/group/arxiv-daily/issues/new", True),
+        ("javascript:alert(1)", False),
+        ("http://example.org", False),
+        ("a b@example.org", False),
+    ],
+)
+def test_errors_are_reported_by_mail_or_at_a_page(template: Json, address: str, allowed: bool) -> None:
+    pattern = template["Parameters"]["CorrectionsAddress"]["AllowedPattern"]
+    assert bool(re.fullmatch(pattern, address)) is allowed

@@ -18,12 +18,15 @@ from arxiv_daily.flow.fetch import Fetch
 from arxiv_daily.flow.joining import Joining
 from arxiv_daily.flow.listings import Listings
 from arxiv_daily.flow.outbox import Outbox
+from arxiv_daily.flow.publisher import Publisher
 from arxiv_daily.flow.queue import PapersQueue
 from arxiv_daily.flow.rereading import Rereading
 from arxiv_daily.flow.resolving import Resolving
 from arxiv_daily.flow.spending import Spending
 from arxiv_daily.flow.summarize import Summarize
 from arxiv_daily.models import Filters, PaperMessage
+from arxiv_daily.publishing.bucket import SiteBucket
+from arxiv_daily.publishing.site import Site
 from arxiv_daily.store.budget import BudgetStore
 from arxiv_daily.store.calls import CallStore
 from arxiv_daily.store.editions import EditionStore
@@ -32,6 +35,7 @@ from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.site import SiteStore
 from arxiv_daily.store.table import connect
 from tests.integration.fakes import FakeArxiv, FakeCatchUp, FakeClaude, FakeClock, FakeFeed, FakeTexts, FakeWithdrawals
+from tests.integration.objects import BUCKET, Objects
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -39,7 +43,6 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 TEMPLATE = Path(__file__).parents[2] / "infra" / "template.yaml"
-BUCKET = "site-bucket"
 MODELS = ("claude-haiku-5-5", "claude-sonnet-5-5")
 
 
@@ -245,3 +248,19 @@ def asking(calls: CallStore, budget: BudgetStore, gate: ModelGateStore, claude: 
 @pytest.fixture
 def summarize(papers: PaperStore, texts: FakeTexts, asking: Asking, clock: FakeClock) -> Summarize:
     return Summarize(papers, texts, asking, Style(MODELS, "zh-CN", {}), clock)
+
+
+@pytest.fixture
+def objects(s3: "S3Client") -> Objects:
+    return Objects(s3)
+
+
+@pytest.fixture
+def bucket(s3: "S3Client") -> SiteBucket:
+    return SiteBucket(s3, BUCKET)
+
+
+@pytest.fixture
+def publisher(table: "Table", editions: EditionStore, papers: PaperStore, bucket: SiteBucket) -> Publisher:
+    site = Site(("cs.SD", "eess.AS"), url="https://papers.example.org", corrections="group@example.org")
+    return Publisher(editions, papers, SiteStore(table), ModelGateStore(table), site, bucket)

@@ -248,7 +248,7 @@ class TestSweeping:
         papers.change(FIRST.ref, lambda version: degraded.model_copy(update={"rev": version.rev}))
         clock.advance(days=3)
         assert fetch.run(NOW + timedelta(days=3)).messages == 0
-        editions.withdraw(DAY, FIRST.paper_id, "withdrawn")
+        editions.withdraw(DAY, FIRST.paper_id, "withdrawn", NOW)
         assert fetch.run(NOW).messages == 0
 
     def test_what_a_budget_was_short_for_is_tried_however_old_its_edition(

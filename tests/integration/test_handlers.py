@@ -25,8 +25,9 @@ from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.table import connect
 from arxiv_daily_cli.standins.process import stand_in
 from tests.examples import DAY, NOW, a_paper, a_ready, an_entry
-from tests.integration.conftest import BUCKET, Inbox
+from tests.integration.conftest import Inbox
 from tests.integration.fakes import FakeContext
+from tests.integration.objects import BUCKET
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -42,6 +43,7 @@ HANDLED_BY = {
     "backfill": "fetch",
     "on_demand": "on_demand",
     "papers_queue": "summarize",
+    "rebuild": "aggregate",
     "reread_stale": "fetch",
     "schedule": "fetch",
     "table_stream": "aggregate",
@@ -111,6 +113,8 @@ def send(  # noqa: PLR0917 - fixtures
         "SITE_BUCKET_NAME": BUCKET,
         "CATEGORIES": "cs.SD,eess.AS",
         "SITE_NOTICE": "",
+        "SITE_URL": "https://papers.example.org/",
+        "CORRECTIONS_ADDRESS": "",
         "CONTACT": "",
         "ARXIV_API_URL": f"{arxiv_url}/api/query",
         "ARXIV_FEED_URL": f"{arxiv_url}/atom",
@@ -200,7 +204,7 @@ def test_a_withdrawn_papers_reading_stays_as_it_is_whoever_asks(
 ) -> None:
     degraded = a_ready(PAPER, source=TextSource.ABSTRACT)
     papers.change(PAPER.ref, lambda version: degraded.model_copy(update={"rev": version.rev}))
-    editions.withdraw(DAY, PAPER.paper_id, "withdrawn")
+    editions.withdraw(DAY, PAPER.paper_id, "withdrawn", NOW)
     send("on_demand", example("on_demand"))
     assert papers.version(PAPER.ref).work == degraded.work
 
@@ -328,3 +332,11 @@ def test_a_summarize_function_that_misses_a_variable_keeps_its_message(
     record = receive(PaperMessage(paper_id=PAPER.paper_id, version=1).model_dump_json())
     answer = send("summarize", {"Records": [record]})
     assert answer == {"batchItemFailures": [{"itemIdentifier": record["messageId"]}]}
+
+
+@pytest.mark.usefixtures("joined")
+def test_example_rebuild_makes_an_edition_again(send: Send, s3: "S3Client") -> None:
+    report = send("aggregate", example("rebuild"))
+    assert f"editions/{DAY}.html" in report["keys"]
+    assert report["written"] == len(report["keys"])
+    assert s3.head_object(Bucket=BUCKET, Key=f"editions/{DAY}.html")

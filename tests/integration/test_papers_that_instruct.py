@@ -15,6 +15,7 @@ import boto3
 import pytest
 from aws_lambda_powertools.utilities import parameters
 from aws_lambda_powertools.utilities.parameters.constants import DEFAULT_PROVIDERS
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import escape
 from moto import mock_aws
 from pytest_httpserver import HTTPServer
@@ -26,6 +27,8 @@ from arxiv_daily.flow.access import arxiv_access
 from arxiv_daily.flow.reader import paper_reader
 from arxiv_daily.flow.summarize import Summarize
 from arxiv_daily.models import Digest, FullText, Paper, PaperVersion, TextSource, WorkState
+from arxiv_daily.publishing.bibtex import bibtex
+from arxiv_daily.publishing.formulas import plain, prose
 from arxiv_daily.publishing.inert import inert_markdown
 from arxiv_daily.publishing.site import Site
 from arxiv_daily.settings import ReaderSettings
@@ -147,22 +150,31 @@ def forget_keys() -> None:
 def published(version: PaperVersion) -> dict[str, str]:
     """Every object that shows the paper, by its key."""
     view = a_view(some_facts(), [(version, an_entry(version.paper))])
-    objects = [*SITE.paper_objects(version, DAY), *SITE.edition_pages(view), SITE.edition_json(view)]
+    objects = [
+        *SITE.paper_objects(version, DAY, an_entry(version.paper)),
+        *SITE.edition_pages(view),
+        SITE.edition_json(view),
+    ]
     return {shown.key: shown.body.decode() for shown in objects}
 
 
 def without_metadata(text: str, key: str, paper: Paper) -> str:
     """What an object says beyond arXiv's own words, which stand in it as its format has them escaped."""
     own = [paper.title, paper.abstract, ", ".join(paper.authors), *paper.authors, paper.comment, paper.journal_ref]
+    text = text.replace(str(escape(bibtex(paper))), "")
     for words in filter(None, own):
-        text = text.replace(escaped(words, key), "")
+        for written in escaped(words, key):
+            text = text.replace(written, "")
     return text
 
 
-def escaped(words: str, key: str) -> str:
+def escaped(words: str, key: str) -> list[str]:
+    """A page has it as text, and as JSON for machines."""
     if key.endswith(".json"):
-        return json.dumps(words, ensure_ascii=False)
-    return str(inert_markdown(words) if key.endswith(".md") else escape(words))
+        return [json.dumps(words, ensure_ascii=False)]
+    if key.endswith(".md"):
+        return [str(inert_markdown(words))]
+    return [str(prose(words)), str(htmlsafe_json_dumps(plain(words)))]
 
 
 def test_the_faithful_answer_has_no_fault() -> None:
@@ -208,5 +220,5 @@ def test_claude_never_meets_what_readers_cannot_see_and_the_digest_is_whole(road
 @pytest.mark.parametrize("name", IN_METADATA)
 def test_arxivs_own_words_are_shown_as_words(road: Road, name: str) -> None:
     end, told = road.end(name), KINDS[name].carrier
-    assert escaped(told, ".html") in end.page or name == "the journal's name"
+    assert escaped(told, ".html")[0] in end.page or name == "the journal's name"
     assert [key for key, text in end.pages.items() if told in text and not key.endswith(".json")] == []

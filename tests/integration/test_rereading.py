@@ -25,7 +25,7 @@ def rereading(fetch: Fetch, editions: EditionStore, papers: PaperStore) -> Rerea
         _store(papers, paper, prompt_version)
         entry = an_entry(paper, hidden_by="keywords_out" if paper is HIDDEN else None)
         editions.join(DAY, entry)
-    editions.withdraw(DAY, WITHDRAWN.paper_id, "withdrawn by the authors")
+    editions.withdraw(DAY, WITHDRAWN.paper_id, "withdrawn by the authors", NOW)
     return fetch.rereading
 
 

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from arxiv_daily.models import EditionRow
+from arxiv_daily.models import EditionRow, PaperRef
 from arxiv_daily.store.site import SiteStore
 from tests.examples import DAY
 
@@ -37,8 +37,35 @@ def test_a_newer_revision_takes_the_place_of_an_older_one(rows: SiteStore) -> No
     assert rows.rows() == [a_row(rev=6, status_text="更新")]
 
 
-@pytest.mark.parametrize("rev", [4, 5])
-def test_the_same_or_an_older_revision_changes_nothing(rows: SiteStore, rev: int) -> None:
+def test_an_older_revision_changes_nothing(rows: SiteStore) -> None:
     rows.put(a_row(rev=5))
-    rows.put(a_row(rev=rev, status_text="过时"))
+    rows.put(a_row(rev=4, status_text="过时"))
     assert rows.rows() == [a_row(rev=5)]
+
+
+def test_the_same_revision_may_be_described_anew(rows: SiteStore) -> None:
+    rows.put(a_row(rev=5))
+    rows.put(a_row(rev=5, status_text="由新版本写下"))
+    assert rows.rows() == [a_row(rev=5, status_text="由新版本写下")]
+
+
+def test_rows_of_a_range_and_the_latest_are_read_alone(rows: SiteStore) -> None:
+    assert rows.latest() is None
+    days = [DAY + timedelta(days=offset) for offset in (-40, -1, 0)]
+    for day in days:
+        rows.put(a_row(day))
+    assert rows.latest() == a_row(DAY)
+    assert [row.date for row in rows.rows_between(days[1], days[2])] == [days[2], days[1]]
+    assert rows.rows_between(DAY - timedelta(days=30), DAY - timedelta(days=2)) == []
+
+
+def test_months_with_an_edition_stand_newest_first(rows: SiteStore) -> None:
+    for day in (date(2025, 12, 31), date(2026, 2, 12), date(2026, 2, 13)):
+        rows.put(a_row(day))
+    assert rows.months() == ["2026-02", "2025-12"]
+
+
+def test_papers_of_no_edition_are_remembered_once(rows: SiteStore) -> None:
+    for name in ("hep-th/9901001v2", "2602.10934v1", "2602.10934v1"):
+        rows.note_paper(PaperRef.parse(name))
+    assert sorted(map(str, rows.papers())) == ["2602.10934v1", "hep-th/9901001v2"]

@@ -1,67 +1,95 @@
-"""`arxiv-daily rebuild`: readings made again."""
+"""`arxiv-daily rebuild`: pages made again from the table, or readings made again."""
 
 import json
-from datetime import date
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 import typer
 from rich.progress import track
 
-from arxiv_daily.store.site import SiteStore
-from arxiv_daily_cli.deployed.command import AsJson, StackName, Threshold, Yes, a_date, dollars, errors, readable_errors
-from arxiv_daily_cli.deployed.estimate import ask_above
+from arxiv_daily.store.site import SiteStore, month_of
+from arxiv_daily_cli.deployed.command import AsJson, StackName, Threshold, Yes, a_date, errors, readable_errors
+from arxiv_daily_cli.deployed.pruning import prune_site
+from arxiv_daily_cli.deployed.rereading import reread, total
 from arxiv_daily_cli.deployed.stack import DeployedStack, find
 from arxiv_daily_cli.functions import FunctionFailed
 
+Report = dict[str, Any]
+
 
 def rebuild(
-    days: Annotated[
-        list[date] | None, typer.Argument(parser=a_date, metavar="[DATE]...", help="Of editions; all of them without.")
-    ] = None,
+    days: Annotated[list[date] | None, typer.Argument(parser=a_date, metavar="[DATE]...", help="Of editions.")] = None,
     *,
-    stale: Annotated[bool, typer.Option("--stale", help="Read again what an older prompt wrote, and nothing else.")],
+    everything: Annotated[bool, typer.Option("--all", help="The whole site, from the table alone.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="With --all: then remove objects that do not belong to the site.")
+    ] = False,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="Read again what an older prompt wrote, and nothing else.")
+    ] = False,
     stack_name: StackName = "arxiv-daily",
     threshold: Threshold = 1.0,
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Have papers read again, after an estimate; each keeps its reading until the new one is there."""
-    if not stale:
-        raise typer.BadParameter("say what to make again: --stale, what an older prompt wrote")
+    """Make pages again from the table, which costs no tokens; with --stale, have papers read again instead.
+
+    That tells first what it will cost. Each paper keeps its reading until the new one is there.
+    """
+    _refuse_contradictions(days or [], everything=everything, prune=prune, stale=stale)
+    started = datetime.now(UTC)
     with readable_errors():
         stack = find(stack_name)
-        chosen = sorted(days or (row.date for row in SiteStore(stack.table).rows()))
-        estimates = _each(stack, chosen, estimate=True)
-        papers, cost = _sum(estimates, "stale"), _sum(estimates, "expected_cost")
-        errors.print(f"{papers} papers of {len(chosen)} editions are stale: about {dollars(cost)} to read them again.")
-        ask_above(round(threshold * 1_000_000), cost, confirmed=yes)
-        due = [date.fromisoformat(report["edition_date"]) for report in estimates if report.get("stale")]
-        reports = _each(stack, due, estimate=False)
-    _tell(reports, as_json=as_json)
-    if any("error" in report for report in (*estimates, *reports)):
+        if stale:
+            reports = reread(stack, days or [], round(threshold * 1_000_000), confirmed=yes)
+            result: Any = reports
+            said = f"{total(reports, 'messages')} papers of {len(reports)} editions are queued."
+        else:
+            reports = _rendered(stack, days or [], everything=everything)
+            removed = _pruned(stack, reports, started, confirmed=yes) if prune else []
+            written = total(reports, "written")
+            result = {"objects": len(_keys(reports)), "written": written, "removed": removed}
+            said = f"{len(_keys(reports))} objects are as the table says; {written} had to be written."
+    typer.echo(json.dumps(result, ensure_ascii=False) if as_json else said)
+    if any("error" in report for report in reports):
         raise typer.Exit(1)
 
 
-def _each(stack: DeployedStack, days: list[date], *, estimate: bool) -> list[dict[str, Any]]:
-    what = "Looking" if estimate else "Queueing"
-    bar = track(days, what, console=errors, transient=True, disable=not errors.is_terminal)
-    return [_asked(stack, day, estimate=estimate) for day in bar]
+def _refuse_contradictions(days: Sequence[date], *, everything: bool, prune: bool, stale: bool) -> None:
+    """Raises typer.BadParameter."""
+    if everything and (days or stale):
+        raise typer.BadParameter("--all is the whole site: leave dates and --stale out")
+    if prune and not everything:
+        raise typer.BadParameter("--prune needs --all: only then it is known what belongs to the site")
+    if not (everything or days or stale):
+        raise typer.BadParameter("say what to make again: dates, --all, or --stale for what an older prompt wrote")
 
 
-def _asked(stack: DeployedStack, day: date, *, estimate: bool) -> dict[str, Any]:
+def _rendered(stack: DeployedStack, days: Sequence[date], *, everything: bool) -> list[Report]:
+    """Editions, then their months, then what is beyond them; a report of each part."""
+    chosen = [row.date for row in SiteStore(stack.table).rows()] if everything else days
+    months = {month_of(day) for day in chosen}
+    parts = [*map(str, sorted(chosen)), *sorted(months), "site"]
+    bar = track(parts, "Making", console=errors, transient=True, disable=not errors.is_terminal)
+    return [_made(stack, part) for part in bar]
+
+
+def _made(stack: DeployedStack, part: str) -> Report:
     try:
-        return stack.fetch({"reread_stale": day.isoformat(), "estimate": estimate})
+        return stack.aggregate({"rebuild": part})
     except FunctionFailed as failure:
-        errors.print(f"{day}: {failure}; run the command again to go on", style="red", markup=False)
-        return {"edition_date": day.isoformat(), "error": str(failure)}
+        errors.print(f"{part}: {failure}; run the command again to go on", style="red", markup=False)
+        return {"rebuild": part, "error": str(failure)}
 
 
-def _sum(reports: list[dict[str, Any]], name: str) -> int:
-    return sum(report.get(name, 0) for report in reports)
+def _pruned(stack: DeployedStack, reports: Sequence[Report], started: datetime, *, confirmed: bool) -> list[str]:
+    if any("error" in report for report in reports):
+        errors.print("Nothing was removed: not every part could be made, so what belongs is not known.", style="red")
+        return []
+    return prune_site(stack, _keys(reports), started, confirmed=confirmed)
 
 
-def _tell(reports: list[dict[str, Any]], *, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(reports, ensure_ascii=False))
-    else:
-        typer.echo(f"{_sum(reports, 'messages')} papers of {len(reports)} editions are queued.")
+def _keys(reports: Sequence[Report]) -> set[str]:
+    """What belongs to the site."""
+    return {key for report in reports for key in report.get("keys", ())}

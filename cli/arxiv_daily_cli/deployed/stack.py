@@ -49,8 +49,14 @@ class DeployedStack:
 
     def fetch(self, event: dict[str, Any]) -> dict[str, Any]:
         """Hand fetch an event (see events/); what the run answered. Raises FunctionFailed."""
-        client = boto3.client("lambda", config=PATIENT)
-        return call(client, self.outputs["FetchFunctionName"], event, "fetch")
+        return self._call("fetch", "FetchFunctionName", event)
+
+    def aggregate(self, event: dict[str, Any]) -> dict[str, Any]:
+        """Hand aggregate an event; what the run answered. Raises FunctionFailed."""
+        return self._call("aggregate", "AggregateFunctionName", event)
+
+    def _call(self, what: str, output: str, event: dict[str, Any]) -> dict[str, Any]:
+        return call(boto3.client("lambda", config=PATIENT), self.outputs[output], event, what)
 
 
 def find(name: str) -> DeployedStack:

@@ -92,5 +92,7 @@ def local_stack(
         Engine(port=port, state=state) as engine,
         api_key(engine, KEY_PARAMETER, chosen.api_key),
     ):
-        outputs = deploy(engine, {**chosen.parameters, "AnthropicApiKeyParameter": KEY_PARAMETER})
+        parameters = {**chosen.parameters, "AnthropicApiKeyParameter": KEY_PARAMETER}
+        address = site_url(deploy(engine, parameters), engine)  # known once the distribution is there
+        outputs = deploy(engine, {**parameters, "SiteAddress": address})
         yield LocalStack(engine, outputs, chosen)

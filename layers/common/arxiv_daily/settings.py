@@ -6,13 +6,17 @@ from enum import StrEnum
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from arxiv_daily.models import Filters
 
 
 def _split(text: object) -> object:
     return tuple(part.strip() for part in text.split(",") if part.strip()) if isinstance(text, str) else text
+
+
+def _without_last_slash(text: str) -> str:
+    return text.rstrip("/")
 
 
 class Settings(BaseModel):
@@ -138,3 +142,7 @@ class AggregateSettings(Settings):
     """A sentence shown on every page, for a site whose contents are a sample; may be empty."""
     language: str
     """BCP 47 tag of the language of the pages."""
+    site_url: Annotated[str, AfterValidator(_without_last_slash)]
+    """The address under which the site is read."""
+    corrections_address: str
+    """Where readers report an error: a mail address, or the address of a page; may be empty."""

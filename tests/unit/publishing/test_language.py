@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from arxiv_daily.editions.view import EditionView
 from arxiv_daily.models import EditionRow, Kind, ModelGate, PaperVersion, Probe, Seen, TextSource
+from arxiv_daily.publishing import overview
 from arxiv_daily.publishing.site import Site
 from tests.examples import (
     DAY,
@@ -59,9 +60,19 @@ def everything(site: Site) -> EditionView:
 
 def pages(site: Site) -> dict[str, str]:
     view = everything(site)
-    row = EditionRow(date=DAY, status_text=view.status_text, shown=1, pending=1, rev=1)
-    papers = [site.paper_objects(a_ready(a_paper()), edition)[0] for edition in (DAY, None)]
-    objects = [site.edition_pages(view)[1], site.home([row]), site.not_found(), *papers]
+    rows = [
+        EditionRow(date=DAY, status=status, status_text=view.status_text, shown=shown, pending=1, rev=1)
+        for status, shown in (("filling", 1), ("stalled", 0), ("weekend", 0))
+    ]
+    papers = [site.paper_objects(a_ready(a_paper()), edition, None)[0] for edition in (DAY, None)]
+    objects = [
+        site.edition_pages(view)[1],
+        overview.home(site, view, rows, 1),
+        overview.category_page(site, "cs.SD", [view], rows, 1),
+        overview.archive(site, [DAY.year], rows),
+        *(item for item in overview.constant_objects(site) if item.key.endswith(".html")),
+        *papers,
+    ]
     return {item.key: item.body.decode() for item in objects}
 
 
@@ -85,10 +96,10 @@ def test_a_digest_in_another_language_than_the_page_says_which_it_is_in() -> Non
     part = a_part().model_copy(update={"lead": "Vorab.", "closing": "Zuletzt."})
     reading = a_reading().model_copy(update={"results": part})
     digest = a_digest(language="de").model_copy(update={"reading": reading})
-    made = LexborHTMLParser(site.paper_objects(version.model_copy(update={"digest": digest}), DAY)[0].body)
-    assert [node.text() for node in made.css('main > p[lang="de"]')] == ["我们听到其中的93%。"]
-    assert [node.text() for node in made.css('details > p[lang="de"]')] == ["Vorab.", "Zuletzt."]
-    assert len(made.css('details > ul[lang="de"]')) == 3
+    made = LexborHTMLParser(site.paper_objects(version.model_copy(update={"digest": digest}), DAY, None)[0].body)
+    assert [node.text() for node in made.css('.translation[lang="de"]')] == ["我们听到其中的93%。"]
+    assert [node.text() for node in made.css('.reading > p[lang="de"]')] == ["Vorab.", "Zuletzt."]
+    assert len(made.css('.reading > ul[lang="de"]')) == 3
 
 
 def test_a_chinese_page_marks_nothing_as_chinese_again() -> None:
@@ -97,7 +108,7 @@ def test_a_chinese_page_marks_nothing_as_chinese_again() -> None:
 
 def test_what_was_stored_in_chinese_is_marked_from_its_first_character_to_its_last() -> None:
     made = LexborHTMLParser(pages(ENGLISH)[f"editions/{DAY}.html"])
-    said = [node.text() for node in made.css('main > p span[lang="zh-CN"]')]
+    said = [node.text() for node in made.css('.status span[lang="zh-CN"]')]
     assert said == ["回答 HTTP 402，解读服务暂时不可用"]
 
 

@@ -1,14 +1,19 @@
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from arxiv_daily.editions.view import EditionView
-from arxiv_daily.models import EditionRow, Kind, PaperVersion, Probe, Seen, TextSource
+from arxiv_daily.models import EditionRow, Entry, Kind, PaperVersion, Probe, Seen, TextSource
+from arxiv_daily.publishing import overview
 from arxiv_daily.publishing.site import Site
 from tests.examples import DAY, NOW, a_failed, a_paper, a_ready, a_view, an_entry, some_facts
 
 SITE = Site(categories=("cs.SD", "eess.AS"))
+JOINED = an_entry(a_paper())
+WITHDRAWN = an_entry(a_paper(), withdrawn="an error")
 PROBE = Probe(at=NOW, witness="api", seen=1)
 
 
@@ -22,6 +27,11 @@ def post(*versions: PaperVersion, site: Site = SITE) -> str:
 
 def page(*versions: PaperVersion, site: Site = SITE) -> str:
     return site.edition_pages(view_of(*versions))[1].body.decode()
+
+
+def home(*versions: PaperVersion, site: Site = SITE, **row: Any) -> str:
+    fields = {"date": DAY, "status": "complete", "status_text": "本期已完成", "shown": 7, "pending": 0, "rev": 3}
+    return overview.home(site, view_of(*versions), [EditionRow(**fields | row)], 1).body.decode()
 
 
 def test_the_post_has_the_agreed_shape() -> None:
@@ -114,7 +124,8 @@ def test_the_page_names_the_text_that_was_read() -> None:
 def test_everything_that_is_a_sample_says_so() -> None:
     site = Site(categories=("cs.SD",), notice="样例数据")
     version = a_ready(a_paper())
-    objects = [*site.edition_pages(view_of(version)), site.home([]), *site.paper_objects(version, DAY)]
+    view = view_of(version)
+    objects = [*site.edition_pages(view), overview.home(site, view, [], 1), *site.paper_objects(version, DAY, None)]
     for item in objects:
         if not item.key.endswith(".json"):
             assert "样例数据" in item.body.decode(), item.key
@@ -122,10 +133,14 @@ def test_everything_that_is_a_sample_says_so() -> None:
 
 def test_foreign_text_on_a_page_is_text() -> None:
     evil = a_paper(title="<script>alert(1)</script>", authors=("<img src=x>",), comment="<b>hi</b>")
-    for made in (page(a_ready(evil)), SITE.paper_objects(a_ready(evil), None)[0].body.decode()):
-        assert "<script" not in made
-        assert "<img" not in made
-        assert "<b>" not in made
+    for made in (
+        page(a_ready(evil)),
+        home(a_ready(evil)),
+        SITE.paper_objects(a_ready(evil), None, None)[0].body.decode(),
+    ):
+        parsed = LexborHTMLParser(made)
+        assert parsed.css("main script, main img, main p > b, .authors b") == []
+        assert all("src" in script.attributes or script.text() for script in parsed.css("script"))
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in made
 
 
@@ -140,19 +155,17 @@ def test_a_settled_paper_is_linked_to_its_page_and_a_pending_one_is_not() -> Non
 
 
 def test_an_old_id_keeps_its_slash_and_links_find_the_root() -> None:
-    made, data = SITE.paper_objects(a_ready(a_paper("hep-th/9901001")), DAY)
+    made, data = SITE.paper_objects(a_ready(a_paper("hep-th/9901001")), DAY, None)
     assert (made.key, data.key) == ("papers/hep-th/9901001.html", "papers/hep-th/9901001.json")
     assert 'href="../../index.html"' in made.body.decode()
-    assert 'href="../../editions/2026-02-12.html"' in made.body.decode()
+    assert 'href="../../editions/2026-02-12.html#hep-th/9901001"' in made.body.decode()
 
 
 def test_the_home_page_lists_editions_with_their_state() -> None:
-    row = EditionRow(date=DAY, status_text="本期已完成", shown=7, pending=0, rev=3)
-    made = SITE.home([row])
-    assert made.key == "index.html"
-    assert 'href="editions/2026-02-12.html"' in made.body.decode()
-    assert "7 篇" in made.body.decode()
-    assert "本期已完成" in made.body.decode()
+    full, empty = LexborHTMLParser(home()), LexborHTMLParser(home(shown=0, status="quiet", status_text="没有。"))
+    assert [link.attributes["href"] for link in full.css(".days a")] == ["editions/2026-02-12.html"]
+    assert [node.text() for node in full.css(".days .number, .days .why")] == ["7 篇"]
+    assert [node.text() for node in empty.css(".days .number, .days .why")] == ["没有。"]
 
 
 def test_the_json_of_an_edition_holds_what_people_script_against() -> None:
@@ -173,6 +186,7 @@ def test_the_json_of_an_edition_holds_what_people_script_against() -> None:
         "degraded": 0,
         "late": 0,
         "withdrawn": 0,
+        "taken_down": 0,
     }
     assert made["papers"][0] == {
         "paper_id": "2602.10934",
@@ -182,6 +196,7 @@ def test_the_json_of_an_edition_holds_what_people_script_against() -> None:
         "hidden_by": None,
         "late": False,
         "withdrawn": None,
+        "taken_down": None,
         "source": "html",
         "checks": {"verified": 0, "claimed": 0},
         "title": "Hearing by Numbers",
@@ -191,7 +206,7 @@ def test_the_json_of_an_edition_holds_what_people_script_against() -> None:
 
 
 def test_the_json_of_a_paper_holds_its_digest_and_where_it_comes_from() -> None:
-    made = json.loads(SITE.paper_objects(a_ready(a_paper()), DAY)[1].body)
+    made = json.loads(SITE.paper_objects(a_ready(a_paper()), DAY, None)[1].body)
     assert made["edition_date"] == "2026-02-12"
     assert made["digest"]["translation"] == "我们听到其中的93%。"
     assert made["digest"]["provenance"]["model"] == "claude-haiku-5-5"
@@ -208,12 +223,16 @@ def test_the_same_view_renders_to_the_same_bytes() -> None:
     ("older", "newer"),
     [
         ((PaperVersion(paper=a_paper(), rev=1), None), (PaperVersion(paper=a_paper(), rev=2), None)),
-        ((PaperVersion(paper=a_paper(), rev=1), None), (PaperVersion(paper=a_paper(), rev=1), DAY)),
-        ((PaperVersion(paper=a_paper(), rev=90), DAY), (PaperVersion(paper=a_paper(version=2), rev=0), DAY)),
+        ((PaperVersion(paper=a_paper(), rev=1), None), (PaperVersion(paper=a_paper(), rev=1), JOINED)),
+        ((PaperVersion(paper=a_paper(), rev=1), JOINED), (PaperVersion(paper=a_paper(), rev=1), WITHDRAWN)),
+        ((PaperVersion(paper=a_paper(), rev=90), JOINED), (PaperVersion(paper=a_paper(version=2), rev=0), JOINED)),
     ],
 )
-def test_what_a_paper_became_later_has_the_larger_revision(older: tuple, newer: tuple) -> None:  # type: ignore[type-arg]
-    assert SITE.paper_objects(*older)[0].revision < SITE.paper_objects(*newer)[0].revision
+def test_what_a_paper_became_later_has_the_larger_revision(
+    older: tuple[PaperVersion, Entry | None], newer: tuple[PaperVersion, Entry | None]
+) -> None:
+    first, second = (SITE.paper_objects(version, DAY if entry else None, entry)[0] for version, entry in (older, newer))
+    assert first.revision < second.revision
 
 
 def test_a_cross_list_is_counted_as_one() -> None:

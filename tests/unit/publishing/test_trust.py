@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from arxiv_daily.editions.view import EditionView
 from arxiv_daily.models import Checks, ModelGate, PaperVersion, Probe, TextSource
+from arxiv_daily.publishing.formulas import prose
 from arxiv_daily.publishing.site import Site
 from tests.examples import (
     DAY,
@@ -43,7 +44,7 @@ def page(*versions: PaperVersion, gate: ModelGate | None = None) -> LexborHTMLPa
 
 
 def paper_page(version: PaperVersion) -> LexborHTMLParser:
-    return LexborHTMLParser(SITE.paper_objects(version, DAY)[0].body)
+    return LexborHTMLParser(SITE.paper_objects(version, DAY, None)[0].body)
 
 
 def texts(made: LexborHTMLParser, selector: str) -> list[str]:
@@ -67,43 +68,45 @@ class TestTheMark:
     def test_a_reading_of_the_abstract_alone_is_marked_and_counted_in_the_editions_head(self) -> None:
         made = page(a_ready(a_paper(), source=TextSource.ABSTRACT))
         assert texts(made, ".mark") == ["仅据摘要解读"]
-        assert "其中 1 篇仅据摘要解读" in texts(made, "main > p")[0]
-        assert any("仅据摘要 1" in text for text in texts(made, "main > p.quiet"))
+        assert "其中 1 篇仅据摘要解读" in texts(made, ".status")[0]
+        assert any("仅据摘要 1" in text for text in texts(made, ".ledger"))
 
 
 class TestTheVerifiedResults:
     def test_each_stands_with_what_it_is_about_and_the_sentence_of_the_paper(self) -> None:
-        made = page(a_checked(a_paper(), FULL))
-        assert texts(made, ".claims > li > span") == ["语音情感识别 · IEMOCAP · 准确率"]
-        assert texts(made, ".claims > li > strong") == ["93%"]
-        assert texts(made, ".claims summary") == ["原文依据"]
-        quote = made.css_first(".claims details:not([open]) > blockquote")
+        made = paper_page(a_checked(a_paper(), FULL))
+        assert texts(made, ".claims > li > p > span") == ["语音情感识别 · IEMOCAP · 准确率"]
+        assert texts(made, ".claims > li > p > strong") == ["93%"]
+        quote = made.css_first(".claims blockquote")
         assert quote is not None
         assert (quote.text(), quote.attributes["lang"]) == ("We hear 93% of all words on IEMOCAP.", "en")
 
     def test_what_is_not_known_of_one_leaves_no_trace(self) -> None:
         bare = a_claim(task="", dataset="", metric="")
-        assert texts(page(a_checked(a_paper(), FULL, [bare])), ".claims > li") == [
-            "93% 原文依据 We hear 93% of all words on IEMOCAP."
+        assert texts(paper_page(a_checked(a_paper(), FULL, [bare])), ".claims > li") == [
+            "93% We hear 93% of all words on IEMOCAP."
         ]
 
-    def test_they_are_folded_in_the_edition_and_open_on_the_papers_page(self) -> None:
+    def test_they_stand_on_the_papers_page_and_the_edition_links_to_them(self) -> None:
         version = a_checked(a_paper(), FULL)
-        assert page(version).css_first("details[open] .claims") is None
-        assert paper_page(version).css_first("details[open] .claims") is not None
+        edition, own = page(version), paper_page(version)
+        assert edition.css(".claims") == []
+        assert [link.attributes["href"] for link in edition.css("a.verified")] == ["../papers/2602.10934.html#results"]
+        assert own.css_first("#results .claims") is not None
+        assert own.css("details .claims") == []
 
 
 class TestWhatTheChecksFound:
     CHECKS = some_checks(dropped=("“MOS 4.81”不在原文中。",), doubts=("译文缺少 16 kHz。", "术语有出入。"))
 
-    def test_the_page_says_what_was_left_out_and_what_is_in_doubt(self) -> None:
+    def test_the_edition_counts_what_was_left_out_and_what_is_in_doubt_and_links_to_it(self) -> None:
         made = page(a_checked(a_paper(), self.CHECKS))
-        assert "核实说明：未列出 1 项，存疑 2 处" in texts(made, "summary")
-        assert texts(made, "dt") == ["未列出", "存疑"]
-        assert texts(made, "dd") == ["“MOS 4.81”不在原文中。", "译文缺少 16 kHz。", "术语有出入。"]
+        assert texts(made, '[href="../papers/2602.10934.html#findings"]') == ["核实说明：未列出 1 项，存疑 2 处"]
 
-    def test_the_papers_page_shows_it_unfolded(self) -> None:
-        assert len(paper_page(a_checked(a_paper(), self.CHECKS)).css("details[open] > dl > dd")) == 3
+    def test_the_papers_page_says_each(self) -> None:
+        made = paper_page(a_checked(a_paper(), self.CHECKS))
+        assert texts(made, "#findings dt") == ["未列出", "存疑"]
+        assert texts(made, "#findings dd") == ["“MOS 4.81”不在原文中。", "译文缺少 16 kHz。", "术语有出入。"]
 
     def test_the_post_says_it_in_lines_of_the_papers_head(self) -> None:
         assert (
@@ -117,7 +120,8 @@ class TestWhatTheChecksFound:
         assert post(a_checked(a_paper(), FULL)) == post(a_ready(a_paper()))
 
     def test_nothing_found_is_nothing_said(self) -> None:
-        assert page(a_checked(a_paper(), FULL)).css_first("dl") is None
+        assert page(a_checked(a_paper(), FULL)).css('[href$="#findings"]') == []
+        assert paper_page(a_checked(a_paper(), FULL)).css_first("#findings") is None
 
 
 class TestNoticesSourceAndCost:
@@ -136,7 +140,7 @@ class TestNoticesSourceAndCost:
         )
 
     def test_the_cost_is_in_the_papers_data_and_on_no_page(self) -> None:
-        made, data = SITE.paper_objects(a_ready(a_paper(), cost=7654321), DAY)
+        made, data = SITE.paper_objects(a_ready(a_paper(), cost=7654321), DAY, None)
         assert json.loads(data.body)["digest"]["provenance"]["cost"] == 7654321
         assert b"7654321" not in made.body
 
@@ -156,7 +160,7 @@ class TestWhileClaudeMayNotBeAsked:
 def test_the_data_counts_the_results_and_holds_the_whole_digest() -> None:
     version = a_checked(a_paper(), some_checks(doubts=("存疑。",)), notices=("提示。",))
     of_edition = json.loads(SITE.edition_json(view_of(version)).body)["papers"][0]
-    of_paper = json.loads(SITE.paper_objects(version, DAY)[1].body)
+    of_paper = json.loads(SITE.paper_objects(version, DAY, None)[1].body)
     assert of_edition["checks"] == of_paper["checks"] == {"verified": 3, "claimed": 4}
     assert of_paper["digest"]["checks"]["doubts"] == ["存疑。"]
     assert of_paper["digest"]["provenance"]["notices"] == ["提示。"]
@@ -175,12 +179,19 @@ def spoken_by_strangers(text: str) -> PaperVersion:
 def test_whatever_strangers_wrote_is_text_on_every_page(text: str, site: Site) -> None:
     version = spoken_by_strangers(f"字 {text}")
     view = a_view(some_facts(), [(version, an_entry(version.paper))], words=site.words)
-    for made in (site.edition_pages(view)[1], site.paper_objects(version, DAY)[0]):
+    shown = "".join(texts(LexborHTMLParser(f"<p>{prose(f'字 {text}')}</p>"), "p"))
+    of_edition, of_paper = site.edition_pages(view)[1], site.paper_objects(version, DAY, None)[0]
+    for made, selectors in (
+        (of_edition, (".notice",)),
+        (of_paper, (".claims strong", ".claims blockquote", "dd", ".notice")),
+    ):
         parsed = LexborHTMLParser(made.body)
-        assert parsed.css("main script, main img, main b, main [onmouseover]") == []
-        for selector in (".claims strong", ".claims blockquote", "dd", ".notice"):
-            assert all(f"字 {text}" in node.text() for node in parsed.css(selector)), selector
-        assert len(parsed.css("dd")) == 2
+        assert parsed.css("main script, main img, .notice b, #results b, #findings b, main [onmouseover]") == []
+        for selector in selectors:
+            nodes = texts(parsed, f"main {selector}")
+            assert nodes
+            assert all(shown in text for text in nodes), selector
+    assert len(parsed.css("main dd")) == 2
 
 
 @pytest.mark.parametrize("text", HOSTILE)

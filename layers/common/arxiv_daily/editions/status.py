@@ -31,6 +31,8 @@ class Counts(Value):
     degraded: int
     late: int
     withdrawn: int
+    taken_down: int = 0
+    """Of the failed ones, those whose reading the operator took down."""
 
 
 def listing_of(facts: EditionFacts) -> Probe | None:

@@ -29,6 +29,8 @@ def status_text(
             text = _quiet(facts, words)
         case _:
             text = words.name("status", status)
+    if counts.taken_down:
+        text += words("status_taken_down", counts.taken_down)
     if not calendar.is_known and not counts.announced:
         text += words("calendar_unknown")
     return text
@@ -42,17 +44,22 @@ def _pending(counts: Counts, closed: str | None, words: Words) -> str:
 
 
 def _open(counts: Counts, words: Words) -> str:
-    failed = words("filling_failed", counts.failed) if counts.failed else ""
+    unread = _unread(counts)
+    failed = words("filling_failed", unread) if unread else ""
     return words("filling_open", counts.shown, failed=failed, degraded=_degraded(counts, words))
 
 
 def _complete(counts: Counts, words: Words) -> str:
     if not counts.shown:
         return words("complete_hidden", counts.hidden)
-    if counts.failed:
-        degraded = _degraded(counts, words)
-        return words("complete_failed", counts.ready, degraded=degraded, failed=counts.failed)
+    if unread := _unread(counts):
+        return words("complete_failed", counts.ready, degraded=_degraded(counts, words), failed=unread)
     return words("complete_ready", counts.ready, degraded=_degraded(counts, words))
+
+
+def _unread(counts: Counts) -> int:
+    """Papers that could not be read."""
+    return counts.failed - counts.taken_down
 
 
 def _degraded(counts: Counts, words: Words) -> str:

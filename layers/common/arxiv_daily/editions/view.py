@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from arxiv_daily.editions.sources_view import SourceView, source_views
@@ -48,8 +48,12 @@ class PaperView(Value):
     late: bool = False
     hidden_by: str | None = None
     withdrawn: str | None = None
+    taken_down: str | None = None
+    """Why the operator took its reading down; it counts as failed, with this as its reason."""
     digest: Digest | None = None
     error: str | None = None
+    changed_at: datetime | None = None
+    """When what readers see of it last changed; None while it waits to be read."""
     is_unpaid: bool = False
     """Whether it is to be read better once a day's budget allows it."""
 
@@ -111,7 +115,7 @@ def edition_view(  # noqa: PLR0917 - all that it is made of
     Raises KeyError when a version that an entry names is not among `versions`.
     """
     ordered = sorted(entries, key=lambda entry: (entry.published, entry.paper_id), reverse=True)
-    papers = tuple(_entry_view(entry, versions[entry.ref]) for entry in ordered)
+    papers = tuple(version_view(versions[entry.ref], entry) for entry in ordered)
     joined = {entry.paper_id for entry in ordered}  # a run that was killed may have left its note behind
     waiting = tuple(
         sorted((seen for seen in unseen if seen.paper_id not in joined), key=lambda seen: seen.paper_id, reverse=True)
@@ -135,27 +139,39 @@ def edition_view(  # noqa: PLR0917 - all that it is made of
     )
 
 
-def version_view(version: PaperVersion, withdrawn: str | None = None) -> PaperView:
-    """A paper by itself, outside any edition; `withdrawn` is what arXiv's comment says of that."""
-    return PaperView(
+def version_view(version: PaperVersion, entry: Entry | None = None) -> PaperView:
+    """A paper by itself, with its place in an edition if it has one."""
+    reading = None if version.taken_down else version.digest
+    state = _state(version)
+    seen = PaperView(
         paper=version.paper,
-        state=_state(version),
-        withdrawn=withdrawn,
-        digest=version.digest,
-        error=version.work.error if version.work.state is WorkState.FAILED and not version.digest else None,
+        state=state,
+        taken_down=version.taken_down.reason if version.taken_down else None,
+        digest=reading,
+        error=version.work.error if state is PaperState.FAILED and not version.taken_down else None,
+        changed_at=_changed_at(version, entry),
         is_unpaid=is_unpaid(version),
     )
+    return _placed(seen, entry) if entry else seen
 
 
-def _entry_view(entry: Entry, version: PaperVersion) -> PaperView:
-    seen = version_view(version, entry.withdrawn)
-    state = PaperState.HIDDEN if entry.hidden_by else seen.state
-    return seen.model_copy(
-        update={"kind": entry.kind, "late": entry.late, "hidden_by": entry.hidden_by, "state": state}
-    )
+def _placed(seen: PaperView, entry: Entry) -> PaperView:
+    place = {"kind": entry.kind, "late": entry.late, "hidden_by": entry.hidden_by, "withdrawn": entry.withdrawn}
+    return seen.model_copy(update={**place, "state": PaperState.HIDDEN if entry.hidden_by else seen.state})
+
+
+def _changed_at(version: PaperVersion, entry: Entry | None) -> datetime | None:
+    read = version.digest.provenance.generated_at if version.digest else None
+    failed = version.work.ended_at if version.work.state is WorkState.FAILED and not version.digest else None
+    taken_down = version.taken_down.at if version.taken_down else None
+    withdrawn = entry.withdrawn_at if entry else None
+    settled = [moment for moment in (read, failed, taken_down) if moment]
+    return max([*settled, withdrawn] if withdrawn else settled) if settled else None
 
 
 def _state(version: PaperVersion) -> PaperState:
+    if version.taken_down:
+        return PaperState.FAILED
     if version.digest:
         return PaperState.READY
     return PaperState.FAILED if version.work.state is WorkState.FAILED else PaperState.PENDING
@@ -177,4 +193,5 @@ def _counts(papers: tuple[PaperView, ...], unseen: tuple[Seen, ...]) -> Counts:
         degraded=sum(paper.is_degraded for paper in papers),
         late=sum(paper.late for paper in papers),
         withdrawn=sum(paper.withdrawn is not None for paper in papers),
+        taken_down=sum(paper.taken_down is not None and paper.hidden_by is None for paper in papers),
     )

@@ -195,7 +195,9 @@ class Collecting:
         """Mark what was withdrawn: papers that the window shows in a fresh version, and those that listings replace."""
         fresh = [paper for paper in run.visible.values() if run.now - paper.updated < WITHDRAWN_LATELY]
         replaced = self._replaced(run)
-        seen_all = self.resolving.withdraw(fresh) and self.resolving.withdraw_replaced(replaced.values(), run.found)
+        seen_all = self.resolving.withdraw(fresh, run.now) and self.resolving.withdraw_replaced(
+            replaced.values(), run.found, run.now
+        )
         run.is_unchecked = not seen_all or not replaced.keys() <= run.found.keys()
 
     def _join_visible(self, run: Collected, facts: EditionFacts, horizons: Mapping[str, datetime]) -> None:

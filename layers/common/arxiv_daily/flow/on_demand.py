@@ -6,8 +6,9 @@ from datetime import date, datetime
 from pydantic import ValidationError
 
 from arxiv_daily.editions.sweep import afresh, is_repairable
+from arxiv_daily.editions.view import PaperView, version_view
 from arxiv_daily.flow.summarize import Summarize
-from arxiv_daily.models import PaperRef, PaperVersion, Value
+from arxiv_daily.models import PaperRef, Value
 from arxiv_daily.sources.api import ArxivApi
 from arxiv_daily.store.editions import EditionStore
 
@@ -34,8 +35,8 @@ class OnDemand:
     summarize: Summarize
     editions: EditionStore
 
-    def run(self, ref: PaperRef, owner: str, deadline: datetime) -> tuple[PaperVersion, date | None]:
-        """The paper as it stands when the work on it ended, and the edition that it joined.
+    def run(self, ref: PaperRef, owner: str, deadline: datetime) -> tuple[PaperView, date | None]:
+        """The paper as readers see it when the work on it ended, and the edition that it joined.
 
         Raises PaperNotFound or ArxivUnavailable. A paper whose digest is there buys nothing;
         one that had failed, or of which the abstract alone was read, is tried afresh unless it was withdrawn.
@@ -48,4 +49,4 @@ class OnDemand:
         if entry is None or entry.withdrawn is None:
             papers.change(paper.ref, lambda version: afresh(version) if is_repairable(version) else version)
         outcome = self.summarize.run(paper.ref, owner, deadline)
-        return outcome.version, edition
+        return version_view(outcome.version, entry), edition

@@ -90,7 +90,7 @@ class Resolving:
                 logger.error("announced, but arXiv shows no metadata for more than a day", paper_id=one.paper_id)
         return len(overdue)
 
-    def withdraw(self, papers: Iterable[Paper]) -> bool:
+    def withdraw(self, papers: Iterable[Paper], now: datetime) -> bool:
         """Mark those of our papers whose newest version is a withdrawal.
 
         Whether all could be looked at; one that could not is named in the log and silences no other.
@@ -103,12 +103,12 @@ class Resolving:
                 continue
             is_withdrawn = self._is_withdrawn(paper)
             if is_withdrawn:
-                self.editions.withdraw(day, paper_id, paper.comment or "")
+                self.editions.withdraw(day, paper_id, paper.comment or "", now)
             looked = looked and is_withdrawn is not None
         return looked
 
-    def withdraw_replaced(self, replaced: Iterable[Announcement], found: Mapping[str, Paper]) -> bool:
+    def withdraw_replaced(self, replaced: Iterable[Announcement], found: Mapping[str, Paper], now: datetime) -> bool:
         """The same for papers that a listing names as replaced; False too while arXiv shows an older version."""
         pairs = [(one, found[one.paper_id]) for one in replaced if one.paper_id in found]
         shown = [paper for one, paper in pairs if self._is_visible(one, paper)]
-        return self.withdraw(shown) and len(shown) == len(pairs)
+        return self.withdraw(shown, now) and len(shown) == len(pairs)

@@ -1,7 +1,7 @@
 """The bucket of the site: the newest revision of an object wins, whoever comes last."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import boto3
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import HeadObjectOutputTypeDef
 
 _TRIES = 8
-_CACHE_CONTROL = "public, max-age=60"
+_SHORT = "public, max-age=60, s-maxage=60"
+_FOR_EVER = "public, max-age=31536000, immutable"
 _MISSING = {"404", "NoSuchKey"}
 _OVERTAKEN = {"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"}
 """The last when the object that we looked at was deleted since."""
@@ -37,11 +38,33 @@ class SiteObject(Value):
         """SHA-256 of the content, as 64 hexadecimal digits."""
         return hashlib.sha256(self.body).hexdigest()
 
+    @property
+    def cache_control(self) -> str:
+        """Assets are named by their content and kept for ever; everything else is asked for again after a minute."""
+        return _FOR_EVER if self.key.startswith("assets/") else _SHORT
+
+
+class Published(Value):
+    """What lies in the bucket under a key."""
+
+    body: bytes
+    revision: int
+
 
 class SiteBucket:
     def __init__(self, client: "S3Client", name: str) -> None:
         self._client = client
         self._name = name
+        self.keys: set[str] = set()
+        """Of everything that was to be published by this one, whether it had to be written or not."""
+        self._read: dict[str, tuple[str, Published]] = {}
+        """What was read by read_all, with its ETag."""
+        self._constant: set[tuple[str, str]] = set()
+        """Keys and digests of what never changes and was found in its place."""
+
+    def afresh(self) -> "SiteBucket":
+        """The same bucket, about which nothing is known yet."""
+        return SiteBucket(self._client, self._name)
 
     def publish_all(self, objects: Iterable[SiteObject]) -> int:
         """Publish in the given order; the number of objects written."""
@@ -50,25 +73,41 @@ class SiteBucket:
     def publish(self, item: SiteObject) -> bool:
         """Put an object, unless the same or a newer one lies there; whether it was written.
 
-        Equal content of a newer revision is written too: its revision keeps older renderings out.
+        Equal content of a newer revision is written too: its revision keeps older renderings out. What has the
+        revision 0 is the same on every day, and looked for once.
         Raises PublishContended.
         """
+        self.keys.add(item.key)
+        if (item.key, item.digest) in self._constant:
+            return False
         for _ in range(_TRIES):
             lies = self._head(item.key)
             if lies is not None and _makes_superfluous(lies, item):
+                if item.revision == 0:
+                    self._constant.add((item.key, item.digest))
                 return False
             if self._put(item, lies):
                 return True
         raise PublishContended(f"{item.key}: {_TRIES} puts in a row were overtaken; the stream tries again")
 
-    def read(self, key: str) -> bytes | None:
+    def read(self, key: str) -> Published | None:
         """What lies there; None when nothing does."""
         try:
-            return self._client.get_object(Bucket=self._name, Key=key)["Body"].read()
+            found = self._client.get_object(Bucket=self._name, Key=key)
+            return Published(body=found["Body"].read(), revision=_revision(found["Metadata"]))
         except ClientError as error:
             if error.response.get("Error", {}).get("Code") in _MISSING:
                 return None
             raise
+
+    def read_all(self, prefix: str) -> dict[str, Published]:
+        """What lies under keys that begin so; what did not change since the last time is not read again."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix)
+        listed = {item["Key"]: item["ETag"] for page in pages for item in page.get("Contents", [])}
+        for key, etag in listed.items():
+            if self._read.get(key, ("",))[0] != etag and (lies := self.read(key)):
+                self._read[key] = etag, lies
+        return {key: self._read[key][1] for key in listed if key in self._read}
 
     def _head(self, key: str) -> "HeadObjectOutputTypeDef | None":
         try:
@@ -86,7 +125,7 @@ class SiteBucket:
                 Key=item.key,
                 Body=item.body,
                 ContentType=item.content_type,
-                CacheControl=_CACHE_CONTROL,
+                CacheControl=item.cache_control,
                 Metadata={"revision": str(item.revision), "sha256": item.digest},
                 **condition,  # type: ignore[arg-type]  # one of two optional text arguments
             )
@@ -98,9 +137,14 @@ class SiteBucket:
 
 
 def _makes_superfluous(lies: "HeadObjectOutputTypeDef", item: SiteObject) -> bool:
-    revision = int(lies["Metadata"].get("revision", -1))
+    revision = _revision(lies["Metadata"])
     same = revision == item.revision and lies["Metadata"].get("sha256") == item.digest
     return same or revision > item.revision
+
+
+def _revision(metadata: Mapping[str, str]) -> int:
+    """Older than anything when none is stated."""
+    return int(metadata.get("revision", -1))
 
 
 def connect(name: str) -> SiteBucket:

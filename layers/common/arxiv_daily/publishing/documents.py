@@ -1,6 +1,5 @@
 """The published JSON: people script against it, so fields are added, never renamed or dropped."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -40,12 +39,11 @@ def paper_document(seen: PaperView, edition: date | None) -> Document:
     }
 
 
-def states_shown(published: bytes) -> dict[str, tuple[str, bool]]:
-    """Of each paper, by id and version (2602.10934v1), the state and whether it is withdrawn, in a published
-    `editions/<date>.json`."""
-    papers = json.loads(published)["papers"]
+def looks(document: Document) -> dict[str, tuple[object, ...]]:
+    """Of each paper in an edition's document, by id and version (2602.10934v1), what its own page must agree with."""
     return {
-        f"{seen['paper_id']}v{seen['version']}": (seen["state"], seen.get("withdrawn") is not None) for seen in papers
+        f"{seen['paper_id']}v{seen['version']}": (seen["state"], seen.get("withdrawn"), seen.get("taken_down"))
+        for seen in document["papers"]
     }
 
 
@@ -64,6 +62,7 @@ def _summary(seen: PaperView) -> Document:
         "hidden_by": seen.hidden_by,
         "late": seen.late,
         "withdrawn": seen.withdrawn,
+        "taken_down": seen.taken_down,
         "source": seen.source,
         "checks": {"verified": seen.checks.verified, "claimed": seen.checks.claimed},
         "title": seen.paper.title,
@@ -81,6 +80,7 @@ def _unseen(seen: Seen) -> Document:
         "hidden_by": None,
         "late": False,
         "withdrawn": None,
+        "taken_down": None,
         "source": TextSource.NONE,
         "checks": {"verified": 0, "claimed": 0},
         "title": seen.title,

@@ -1,27 +1,45 @@
 """What templates are rendered with: escaping for pages and for posts, filters, and the interface's words."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from arxiv_daily.editions.view import PaperView
 from arxiv_daily.editions.window import EDITION_ZONE
-from arxiv_daily.editions.words import Words
+from arxiv_daily.editions.words import Words, words_of
+from arxiv_daily.publishing.assets import asset_key
+from arxiv_daily.publishing.bibtex import bibtex
+from arxiv_daily.publishing.code_links import code_links
+from arxiv_daily.publishing.corrections import correction_address
+from arxiv_daily.publishing.formulas import plain, prose
+from arxiv_daily.publishing.glance import numerals, opening
 from arxiv_daily.publishing.inert import inert_markdown
+from arxiv_daily.publishing.structured_data import (
+    collection_page,
+    edition_graph,
+    open_graph,
+    paper_graph,
+    scholarly_article,
+)
 
 _CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef](?:.*[\u3000-\u9fff\uff00-\uffef])?", re.DOTALL)
 """From the first Chinese character or mark to the last."""
 
 
-def page_environment(words: Words) -> Environment:
-    """For HTML: everything that a template is given is escaped."""
-    return _environment(words, autoescape=True)
+@cache
+def page_environment(language: str) -> Environment:
+    """For HTML in a language of the interface: everything that a template is given is escaped."""
+    return _environment(words_of(language), autoescape=True)
 
 
-def post_environment(words: Words) -> Environment:
+@cache
+def post_environment(language: str) -> Environment:
     """For Jekyll's Markdown: everything that a template is given is made inert."""
-    return _environment(words, finalize=inert_markdown)
+    return _environment(words_of(language), finalize=inert_markdown)
 
 
 def _environment(words: Words, **options: object) -> Environment:
@@ -33,10 +51,38 @@ def _environment(words: Words, **options: object) -> Environment:
         keep_trailing_newline=True,
         **options,  # type: ignore[arg-type]
     )
-    marked = escape if words.language == "zh-CN" else _with_chinese_marked
-    environment.filters |= {"local_time": _local_time, "one_line": _one_line, "in_its_language": marked}
-    environment.globals["words"] = words
+    environment.filters |= {
+        "local_date": _local_date,
+        "local_time": _local_time,
+        "one_line": _one_line,
+        "in_its_language": prose if words.language == "zh-CN" else _with_chinese_marked,
+        "in_category": _in_category,
+        "prose": prose,
+        "plain": plain,
+        "opening": opening,
+        "numerals": numerals,
+    }
+    environment.globals |= {
+        "words": words,
+        "asset": asset_key,
+        "bibtex": bibtex,
+        "code_links": code_links,
+        "correction_address": correction_address,
+        "collection_page": collection_page,
+        "edition_graph": edition_graph,
+        "open_graph": open_graph,
+        "paper_graph": paper_graph,
+        "scholarly_article": scholarly_article,
+    }
     return environment
+
+
+def _in_category(shown: Iterable[PaperView], category: str) -> list[PaperView]:
+    return [seen for seen in shown if category in seen.paper.categories]
+
+
+def _local_date(moment: datetime) -> str:
+    return f"{moment.astimezone(EDITION_ZONE).date()}"
 
 
 def _local_time(moment: datetime) -> str:
@@ -51,6 +97,6 @@ def _with_chinese_marked(text: str) -> Markup:
     """For a page in another language: what was stored in Chinese when it happened is pronounced as such."""
     match = _CHINESE.search(text)
     if match is None:
-        return escape(text)
+        return prose(text)
     parts = text[: match.start()], match[0], text[match.end() :]
-    return Markup('{}<span lang="zh-CN">{}</span>{}').format(*parts)
+    return Markup('{}<span lang="zh-CN">{}</span>{}').format(*map(prose, parts))

@@ -4,13 +4,25 @@ import re
 
 from markupsafe import Markup
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;"}
-_ESCAPED = "\\`*_[]|~$#"
-_SPECIAL = {ord(char): entity for char, entity in _ENTITIES.items()} | {ord(char): f"\\{char}" for char in _ESCAPED}
+_BREAK = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_DROPPED = re.compile("[^\t\n -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
+"""Controls, what XML cannot hold (the blog's feed is XML), and what turns the direction of the text after it."""
+
+_EDGES = re.compile(r"(?<=\n)[^\S\n]+|(?<![^\S\n])[^\S\n]+(?=\n)")
+_INDENT = re.compile(r"\A[^\S\n]+")
+
+_AS_ENTITIES = "&<>{}\\~^"
+"""Liquid knows no escape, plain kramdown none for ~ and ^, and a line that ends with a backslash is broken there."""
+_ESCAPED = "`*_[]|$#\"'"  # $: a formula stands as its source; kramdown's `$$` needs MathJax, which minima has not
+_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_SPECIAL = {ord(char): _NAMES.get(char, f"&#{ord(char)};") for char in _AS_ENTITIES} | {
+    ord(char): f"\\{char}" for char in _ESCAPED
+}
+_TYPOGRAPHY = re.compile(r"-(?=-)|\.(?=\.\.)")
+"""What kramdown would set as a dash or an ellipsis."""
 _BLOCK_MARK = re.compile(
-    r"^(?:(?P<mark>[-+:](?=\s|$)|[-=](?=[-=\s]*$))|(?P<digit>\d)(?=\d*[.)](?:\s|$)))", re.MULTILINE
+    r"^(?P<blank> ?)(?:(?P<mark>[-+:](?=\s|$)|[-=](?=(?:[-=]|[^\S\n])*$))|(?P<digit>\d)(?=\d*[.)](?:\s|$)))",
+    re.MULTILINE,
 )
 """A list item, a definition, a line under a heading or across the page, an item of a numbered list."""
 
@@ -18,17 +30,22 @@ _BLOCK_MARK = re.compile(
 def inert_markdown(value: object) -> object:
     """Escape text for GitHub's Markdown and for kramdown under Liquid; Markup and numbers pass as they are.
 
-    Braces become entities (Liquid reads a file before Markdown does and knows no escape), characters with a
-    meaning inside a line get a backslash, and what would open a block at the start of a line is defused or, if
-    it is indentation, dropped.
+    What readers see is the text itself, to the last quote and dash. Left out are the characters of _DROPPED;
+    every kind of line break is one, and no line keeps blanks at an end where they mean code or a break.
     """
-    if not isinstance(value, str) or isinstance(value, Markup):
+    if isinstance(value, Markup | int | float):
         return value
-    escaped = _INDENT.sub("", _CONTROL.sub("", value)).translate(_SPECIAL)
-    return _BLOCK_MARK.sub(_defused, escaped)
+    text = _INDENT.sub(" ", _EDGES.sub("", _shown(_BREAK.sub("\n", str(value))))).translate(_SPECIAL)
+    return _BLOCK_MARK.sub(_defused, _TYPOGRAPHY.sub(r"\\\g<0>", text))
+
+
+def _shown(text: str) -> str:
+    """Where something is dropped, no blank beside it may be left at an end: what is bold has none there."""
+    kept = _DROPPED.sub("", text)
+    return text if kept == text else kept.strip()
 
 
 def _defused(match: re.Match[str]) -> str:
     if match["digit"]:
-        return f"&#{ord(match['digit'])};"
-    return f"\\{match['mark']}"
+        return f"{match['blank']}&#{ord(match['digit'])};"
+    return f"{match['blank']}\\{match['mark']}"

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from jinja2 import Environment
-
 from arxiv_daily.editions.view import EditionView, version_view
 from arxiv_daily.editions.words import Words, words_of
-from arxiv_daily.models import EditionRow, PaperVersion
+from arxiv_daily.models import Entry, PaperVersion
 from arxiv_daily.publishing.bucket import SiteObject
 from arxiv_daily.publishing.documents import edition_document, paper_document
 from arxiv_daily.publishing.environment import page_environment, post_environment
@@ -26,12 +24,16 @@ def edition_json_key(day: date) -> str:
 
 @dataclass(frozen=True)
 class Site:
-    """Renders the site of one deployment."""
+    """What one deployment's site is called, and how its files are rendered."""
 
     categories: Sequence[str]
     notice: str = ""
     language: str = "zh-CN"
     """Of the digests; where the interface has no words in it, it speaks English."""
+    url: str = "https://arxiv-daily.invalid"
+    """The address under which it is read, without a slash at its end."""
+    corrections: str = ""
+    """Where readers report an error: a mail address, or the address of a page; may be empty."""
 
     @cached_property
     def words(self) -> Words:
@@ -39,58 +41,44 @@ class Site:
 
     def edition_pages(self, view: EditionView) -> list[SiteObject]:
         """The post and the page of an edition."""
-        post = self._post.get_template("post.md.j2").render(view=view, site=self)
-        page = self._page("edition.html.j2", root="../", view=view)
+        post = post_environment(self.words.language).get_template("post.md.j2").render(view=view, site=self)
         return [
-            _object(f"_posts/{view.date}-arxiv.md", post, MARKDOWN, view.rev),
-            _object(f"editions/{view.date}.html", page, HTML, view.rev),
+            site_object(f"_posts/{view.date}-arxiv.md", post, MARKDOWN, view.rev),
+            self.page(f"editions/{view.date}.html", view.rev, "edition.html.j2", view=view),
         ]
 
     def edition_json(self, view: EditionView) -> SiteObject:
-        return _object(edition_json_key(view.date), _json(edition_document(view)), JSON, view.rev)
+        return json_object(edition_json_key(view.date), edition_document(view), view.rev)
 
-    def home(self, rows: Sequence[EditionRow]) -> SiteObject:
-        """The home page, out of every edition's row, newest first."""
-        page = self._page("home.html.j2", root="", rows=rows)
-        return _object("index.html", page, HTML, sum(row.rev for row in rows))
-
-    def not_found(self) -> SiteObject:
-        """What is shown for an address that the site does not have, at any depth."""
-        return _object("404.html", self._page("404.html.j2", root="/"), HTML, 0)
-
-    def paper_objects(
-        self, version: PaperVersion, edition: date | None, withdrawn: str | None = None
-    ) -> list[SiteObject]:
+    def paper_objects(self, version: PaperVersion, edition: date | None, entry: Entry | None) -> list[SiteObject]:
         """The page and the JSON of a paper; old ids keep their slash."""
-        seen, paper_id = version_view(version, withdrawn), version.paper.paper_id
-        root = "../" * (1 + paper_id.count("/"))
-        page = self._page("paper.html.j2", root=root, seen=seen, edition=edition)
-        revision = _paper_revision(version, edition, withdrawn)
+        seen, paper_id = version_view(version, entry), version.paper.paper_id
+        revision = _paper_revision(version, entry)
         return [
-            _object(f"papers/{paper_id}.html", page, HTML, revision),
-            _object(f"papers/{paper_id}.json", _json(paper_document(seen, edition)), JSON, revision),
+            self.page(f"papers/{paper_id}.html", revision, "paper.html.j2", seen=seen, edition=edition),
+            json_object(f"papers/{paper_id}.json", paper_document(seen, edition), revision),
         ]
 
-    def _page(self, template: str, **values: object) -> str:
-        return self._html.get_template(template).render(site=self, **values)
+    def page(self, key: str, revision: int, template: str, **values: object) -> SiteObject:
+        """A page, whose links are relative to it."""
+        root = "../" * key.count("/")
+        return site_object(key, self.render(template, root=root, key=key, **values), HTML, revision)
 
-    @cached_property
-    def _html(self) -> Environment:
-        return page_environment(self.words)
-
-    @cached_property
-    def _post(self) -> Environment:
-        return post_environment(self.words)
+    def render(self, template: str, **values: object) -> str:
+        """A page or another text in which everything that is filled in is escaped."""
+        return page_environment(self.words.language).get_template(template).render(site=self, **values)
 
 
-def _paper_revision(version: PaperVersion, edition: date | None, withdrawn: str | None) -> int:
+def _paper_revision(version: PaperVersion, entry: Entry | None) -> int:
     """A later version is newer than any state of an earlier one; joining an edition and a withdrawal count too."""
-    return version.paper.version * 1_000_000 + version.rev * 3 + (edition is not None) + (withdrawn is not None)
+    place = (entry is not None) + (entry is not None and entry.withdrawn is not None)
+    return version.paper.version * 1_000_000 + version.rev * 3 + place
 
 
-def _json(document: object) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def _object(key: str, text: str, content_type: str, revision: int) -> SiteObject:
+def site_object(key: str, text: str, content_type: str, revision: int) -> SiteObject:
     return SiteObject(key=key, body=text.encode(), content_type=content_type, revision=revision)
+
+
+def json_object(key: str, document: object, revision: int) -> SiteObject:
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return site_object(key, text, JSON, revision)

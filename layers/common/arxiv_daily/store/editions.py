@@ -1,7 +1,7 @@
 """Editions: their facts, and the conditional write that records which papers each has shown."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from boto3.dynamodb.conditions import Key
@@ -116,14 +116,17 @@ class EditionStore:
             )
         )
 
-    def withdraw(self, day: date, paper_id: str, comment: str) -> bool:
-        """Mark a paper of an edition as withdrawn; False when it is marked, or not in that edition."""
+    def withdraw(self, day: date, paper_id: str, comment: str, at: datetime) -> bool:
+        """Mark a paper of an edition as withdrawn, as a probe noticed at `at`.
+
+        False when it is marked, or not in that edition.
+        """
         return took_place(
             lambda: self._table.update_item(
                 Key=_edition_key(day, f"ENTRY#{paper_id}"),
-                UpdateExpression="SET entry.withdrawn = :comment",
+                UpdateExpression="SET entry.withdrawn = :comment, entry.withdrawn_at = :at",
                 ConditionExpression="attribute_exists(PK) AND attribute_not_exists(entry.withdrawn)",
-                ExpressionAttributeValues={":comment": comment},
+                ExpressionAttributeValues={":comment": comment, ":at": at.isoformat()},
             )
         )
 

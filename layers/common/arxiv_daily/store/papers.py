@@ -4,9 +4,12 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from arxiv_daily.models import Digest, Paper, PaperRef, PaperVersion, Work
+from boto3.dynamodb.conditions import Key
+
+from arxiv_daily.models import Digest, Paper, PaperRef, PaperVersion, TakeDown, Work
 from arxiv_daily.store.table import (
     Item,
+    all_items,
     batch_get,
     document,
     moment,
@@ -51,6 +54,11 @@ class PaperStore:
         """Those of the versions that are stored."""
         found = [_version(item) for item in batch_get(self._table, [version_key(ref) for ref in refs])]
         return {version.paper.ref: version for version in found}
+
+    def all_versions(self, paper_id: str) -> list[PaperVersion]:
+        """Every version of a paper that was ever stored, in no order."""
+        stored = Key("PK").eq(paper_key(paper_id)["PK"]) & Key("SK").begins_with("V#")
+        return [_version(item) for item in all_items(self._table, stored)]
 
     def change(self, ref: PaperRef, change: Callable[[PaperVersion], PaperVersion]) -> PaperVersion:
         """Replace a version by `change(version)`, on the newest state of it; an equal one writes nothing.
@@ -101,6 +109,7 @@ def _item(version: PaperVersion) -> Item:
             **document(work),
             **{name: seconds(value) for name in _WORK_TIMES if (value := getattr(work, name))},
             **({"digest": document(version.digest)} if version.digest else {}),
+            **({"taken_down": document(version.taken_down)} if version.taken_down else {}),
         }
     )
 
@@ -112,5 +121,6 @@ def _version(item: Item) -> PaperVersion:
         paper=Paper.model_validate(item["paper"]),
         work=Work.model_validate({**work, **times}),
         digest=Digest.model_validate(item["digest"]) if "digest" in item else None,
+        taken_down=TakeDown.model_validate(item["taken_down"]) if "taken_down" in item else None,
         rev=int(item["rev"]),
     )

@@ -1,44 +1,67 @@
-"""What is known beyond one edition: a row per edition, and since when each category is followed."""
+"""What is known beyond one edition: a row per edition, its months, papers in no edition, when categories began."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from boto3.dynamodb.conditions import Key
+from boto3.dynamodb.conditions import ConditionBase, Key
 
-from arxiv_daily.models import EditionRow
+from arxiv_daily.models import EditionRow, PaperRef
 from arxiv_daily.store.table import all_items, document, stamped, took_place
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
+_SITE = Key("PK").eq("SITE")
+_EDITIONS = _SITE & Key("SK").begins_with("EDITION#")
+
 
 class SiteStore:
-    """The items SITE / EDITION#date and SITE / HORIZON#category."""
+    """The items SITE / EDITION#date, MONTH#yyyy-mm, PAPER#ref and HORIZON#category."""
 
     def __init__(self, table: "Table") -> None:
         self._table = table
 
     def put(self, row: EditionRow) -> None:
-        """Write a row, unless one of the same or a newer revision is there."""
+        """Write a row, unless one of a newer revision is there; its month is known from then on."""
+        self._put_once(f"MONTH#{month_of(row.date)}")
         item = {"PK": "SITE", "SK": f"EDITION#{row.date}", "row": document(row), "rev": row.rev}
         took_place(
             lambda: self._table.put_item(
                 Item=stamped(item),
-                ConditionExpression="attribute_not_exists(PK) OR rev < :rev",
+                ConditionExpression="attribute_not_exists(PK) OR rev <= :rev",
                 ExpressionAttributeValues={":rev": row.rev},
             )
         )
 
     def rows(self) -> list[EditionRow]:
         """Every edition, newest first."""
-        editions = Key("PK").eq("SITE") & Key("SK").begins_with("EDITION#")
-        items = all_items(self._table, editions, newest_first=True)
-        return [EditionRow.model_validate(item["row"]) for item in items]
+        return self._rows(_EDITIONS)
+
+    def latest(self) -> EditionRow | None:
+        """The newest edition; None while there is none."""
+        items = all_items(self._table, _EDITIONS, newest_first=True, limit=1)
+        return EditionRow.model_validate(items[0]["row"]) if items else None
+
+    def rows_between(self, first: date, last: date) -> list[EditionRow]:
+        """The editions of these days, both included, newest first."""
+        return self._rows(_SITE & Key("SK").between(f"EDITION#{first}", f"EDITION#{last}"))
+
+    def months(self) -> list[str]:
+        """The months that have an edition, as 2026-02, newest first."""
+        return self._names("MONTH#")
+
+    def note_paper(self, ref: PaperRef) -> None:
+        """Record that a paper was read that is in no edition."""
+        self._put_once(f"PAPER#{ref}")
+
+    def papers(self) -> list[PaperRef]:
+        """The versions that were read on demand, in no order; some may have joined an edition since."""
+        return [PaperRef.parse(name) for name in self._names("PAPER#")]
 
     def horizons(self, categories: Collection[str], start: datetime) -> dict[str, datetime]:
         """Since when each category is followed: from `start` on, for one that was not followed before."""
-        known = Key("PK").eq("SITE") & Key("SK").begins_with("HORIZON#")
+        known = _SITE & Key("SK").begins_with("HORIZON#")
         found = {item["SK"].partition("#")[2]: item["start"] for item in all_items(self._table, known)}
         for category in categories:
             if category not in found:
@@ -47,7 +70,25 @@ class SiteStore:
 
     def _open_horizon(self, category: str, start: datetime) -> str:
         """What stands there afterwards; another run may have been faster."""
-        key = {"PK": "SITE", "SK": f"HORIZON#{category}"}
-        item = stamped({**key, "start": start.isoformat()})
+        key = f"HORIZON#{category}"
+        self._put_once(key, start=start.isoformat())
+        found = self._table.get_item(Key={"PK": "SITE", "SK": key}, ConsistentRead=True)
+        return str(found["Item"]["start"])
+
+    def _rows(self, condition: ConditionBase) -> list[EditionRow]:
+        items = all_items(self._table, condition, newest_first=True)
+        return [EditionRow.model_validate(item["row"]) for item in items]
+
+    def _names(self, prefix: str) -> list[str]:
+        """What stands after the prefix, the last in the order of the alphabet first."""
+        items = all_items(self._table, _SITE & Key("SK").begins_with(prefix), newest_first=True)
+        return [item["SK"].removeprefix(prefix) for item in items]
+
+    def _put_once(self, sort: str, **values: str) -> None:
+        item = stamped({"PK": "SITE", "SK": sort, **values})
         took_place(lambda: self._table.put_item(Item=item, ConditionExpression="attribute_not_exists(PK)"))
-        return str(self._table.get_item(Key=key, ConsistentRead=True)["Item"]["start"])
+
+
+def month_of(day: date) -> str:
+    """As 2026-02."""
+    return f"{day:%Y-%m}"

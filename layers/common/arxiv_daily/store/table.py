@@ -39,13 +39,16 @@ def call_key(paper_id: str, request_hash: str) -> Key:
     return {"PK": f"PAPER#{paper_id}", "SK": f"CALL#{request_hash}"}
 
 
-def all_items(table: "Table", condition: ConditionBase, *, newest_first: bool = False) -> list[Item]:
-    """Every item that the key condition names, in the order of the sort key, over all pages."""
+def all_items(
+    table: "Table", condition: ConditionBase, *, newest_first: bool = False, limit: int | None = None
+) -> list[Item]:
+    """Every item that the key condition names, or so many of them, in the order of the sort key, over all pages."""
     pages = table.meta.client.get_paginator("query").paginate(
         TableName=table.name,
         KeyConditionExpression=condition,  # type: ignore[arg-type]  # the resource's client takes conditions
         ScanIndexForward=not newest_first,
         ConsistentRead=True,
+        PaginationConfig={"MaxItems": limit} if limit else {},
     )
     return [item for page in pages for item in page["Items"]]
 

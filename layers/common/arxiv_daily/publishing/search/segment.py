@@ -1,0 +1,92 @@
+"""Segments: a month or a year, laid out so that a reader needs a few short ranges of it.
+
+    magic       4 bytes
+    table       SLOTS + 1 offsets of four bytes, little endian: where each bucket starts and the last one ends
+    papers      newest first, each at a multiple of UNIT: length in four bytes, JSON [id, date, title, categories]
+    buckets     a term lies in the bucket of its CRC-32: length and term, length and postings, and so on, terms sorted
+
+Postings are the places of the term's papers in units, ascending, each as its distance from the one before. They and the
+lengths in buckets are varints (LEB128). Table and papers start at fixed places: a reader asks for two offsets, then for
+a bucket, then for the papers, and never for a header.
+"""
+
+import json
+import struct
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from zlib import crc32
+
+MAGIC = b"ADS\x01"
+SLOTS = 4096
+"""A bucket of a year of 6,000 papers is 1-2 kB. The same for all, so that segments merge bucket by bucket."""
+UNIT = 64
+TABLE = struct.Struct(f"<4s{SLOTS + 1}I")
+
+_LENGTH = struct.Struct("<I")
+_CONTINUED, _SEVEN_BITS = 0x80, 0x7F
+
+
+def segment(day_files: Iterable[bytes]) -> bytes:
+    """The segment of these days, in whatever order they come."""
+    papers = bytearray()
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for day in sorted(map(json.loads, day_files), key=lambda day: str(day["date"]), reverse=True):
+        for paper in day["papers"]:
+            place = len(papers) // UNIT
+            papers += _record([paper["id"], day["date"], paper["title"], paper["categories"]])
+            for term in paper["terms"].split(" "):
+                places[term].append(place)
+    return laid_out(bytes(papers), _buckets(places))
+
+
+def laid_out(papers: bytes, buckets: Iterable[Mapping[bytes, bytes]]) -> bytes:
+    """A segment of papers and of SLOTS buckets, each a mapping of terms to postings."""
+    written = [_bucket(bucket) for bucket in buckets]
+    offsets = [TABLE.size + len(papers)]
+    for bucket in written:
+        offsets.append(offsets[-1] + len(bucket))
+    return b"".join((TABLE.pack(MAGIC, *offsets), papers, *written))
+
+
+def varints(numbers: Iterable[int]) -> bytes:
+    out = bytearray()
+    for number in numbers:
+        rest = number
+        while rest > _SEVEN_BITS:
+            out.append(rest & _SEVEN_BITS | _CONTINUED)
+            rest >>= 7
+        out.append(rest)
+    return bytes(out)
+
+
+def postings(places: Iterable[int]) -> bytes:
+    return varints(_distances(places))
+
+
+def _distances(places: Iterable[int]) -> Iterator[int]:
+    last = 0
+    for place in places:
+        yield place - last
+        last = place
+
+
+def _record(shown: list[object]) -> bytes:
+    text = json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
+    size = _LENGTH.size + len(text)
+    return _LENGTH.pack(len(text)) + text + bytes(-size % UNIT)
+
+
+def _buckets(places: Mapping[str, list[int]]) -> list[dict[bytes, bytes]]:
+    buckets: list[dict[bytes, bytes]] = [{} for _ in range(SLOTS)]
+    for text, found in places.items():
+        term = text.encode()
+        buckets[crc32(term) % SLOTS][term] = postings(found)
+    return buckets
+
+
+def _bucket(terms: Mapping[bytes, bytes]) -> bytes:
+    return b"".join(
+        part
+        for term in sorted(terms)
+        for part in (varints([len(term)]), term, varints([len(terms[term])]), terms[term])
+    )

@@ -1,0 +1,69 @@
+"""Terms: what a text can be found by. `queryTerms` in `assets/search.js` follows the same rules."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+LONGEST_TERM = 40
+"""In characters; a longer word is cut."""
+
+_CJK = (
+    r"\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
+)
+_WORD = rf"[^\W_{_CJK}]+"
+_HYPHEN = r"[-\u2010-\u2013\u2212]"
+_TOKEN = re.compile(rf"(?P<cjk>[{_CJK}]+)|{_WORD}(?:(?:\.|{_HYPHEN}){_WORD})*")
+_SPLIT = re.compile(_HYPHEN).split
+_APOSTROPHES = str.maketrans("", "", "'’")
+
+
+def terms(text: str) -> set[str]:
+    """Words in lower case, without accents and plural s; Chinese, Japanese and Korean as overlapping pairs.
+
+    A hyphenated word gives its parts and the whole without hyphens, a dotted one (2602.10934, cs.SD) its parts and the
+    whole with its dots. No term holds a space or a colon.
+    """
+    found: set[str] = set()
+    for token in _TOKEN.finditer(_folded(text)):
+        found.update(_pairs(token[0]) if token["cjk"] else _forms(token[0]))
+    return found
+
+
+def _folded(text: str) -> str:
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text)
+        text = unicodedata.normalize("NFKC", "".join(filter(_is_visible, apart)))
+    return text.upper().lower().translate(_APOSTROPHES)
+
+
+def _is_visible(character: str) -> bool:
+    """Neither an accent nor a format character such as a zero-width space."""
+    return unicodedata.category(character) not in {"Mn", "Mc", "Me", "Cf"}
+
+
+def _pairs(run: str) -> Iterator[str]:
+    return map("".join, pairwise(run))
+
+
+def _forms(word: str) -> Iterator[str]:
+    pieces = _SPLIT(word)
+    for piece in pieces:
+        yield _term(piece)
+        if "." in piece:
+            yield from map(_term, piece.split("."))
+    if len(pieces) > 1:
+        yield _term("".join(pieces))
+
+
+def _term(word: str) -> str:
+    """The word in the singular, more or less: what matters is that both numbers give the same."""
+    word = word[:LONGEST_TERM]
+    if word[-1] not in "se" or not (word.isascii() and word.isalpha()):
+        return word
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "isu":  # noqa: PLR2004 - gas, has and was stay
+        word = word[:-1]
+    if word.endswith("ie"):
+        return word[:-2] + "y"
+    return word[:-1] if word.endswith(("che", "she", "xe", "sse", "zze")) else word

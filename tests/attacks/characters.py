@@ -1,0 +1,25 @@
+"""Characters that are not seen, turn the text around, break lines, or that no format may hold."""
+
+CHARACTERS = {
+    "overriding direction": "MARK \u202e txt.exe \u202d x",
+    "embedding without end": "MARK \u202a\u202b\u202b abc",
+    "isolates without end": "MARK \u2066\u2067\u2068 abc \u2069\u2069\u202c",
+    "marks of direction": "MARK \u200eleft\u200f \u061c שלום مرحبا",
+    "without width": "MA\u200bRK MARK\u200b\u200c\u200d\u2060 <scr\u200bipt>",
+    "script broken by characters": "<scr\x00ipt>alert('MARK')</scr\x00ipt> java\x01script:x",
+    "controls": "MARK \x00\x01\x02\x07\x08\x0e\x1b[31mred\x1b[0m\x7f end",
+    "controls of the upper half": "MARK \x80\x84\x86\x8d\x90\x9b31m\x9c\x9f end",
+    "line breaks of all kinds": "MARK\nb\r\nc\rd\x0be\x0cf\x1cg\x1dh\x1ei\x85j MARK",
+    "separators of lines": "MARK\u2028# b\u2029- c\u2028\u2028    MARK",
+    "byte order mark": "\ufeffMARK \ufeff# x",
+    "no characters": "MARK \ufffe\uffff\U0001fffe end",
+    "blanks of all kinds": "\u3000MARK\xa0\u2003\u2009\u202f x\t\ty\u3000",
+    "combining marks": "MARK Z" + "\u0301\u0327\u0489" * 20 + " end",
+    "tags of Unicode": "MARK \U000e0001\U000e0068\U000e0069\U000e007f end",
+    "full-width signs": "＜script＞MARK＜／script＞ ｛｛ x ｝｝ ＂ ＇",
+    "look-alikes": "\u02cascript\u02cb ‹MARK› «x» ′x″ ＆lt;",
+    "emoji": "MARK 👩\u200d👩\u200d👧\u200d👦 🏳️\u200d🌈 1️⃣",
+    "a very long word": "MARK" + "Donaudampfschiff" * 300,
+    "a very long line": "MARK " + "lorem ipsum " * 400,
+    "lone surrogate": "MARK \ud800 \udfff end",
+}

@@ -1,0 +1,167 @@
+"""What pages beyond one edition show, and a site that is made again from the table alone."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from arxiv_daily.flow.aggregate import Aggregate
+from arxiv_daily.flow.publisher import Publisher
+from arxiv_daily.flow.rebuilding import InvalidRebuild, rebuild, requested_part
+from arxiv_daily.models import EditionRow, TakeDown
+from arxiv_daily.publishing.search import keys
+from arxiv_daily.publishing.search.day_file import day_file
+from arxiv_daily.publishing.search.merging import merged
+from arxiv_daily.publishing.search.segment import segment
+from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.papers import PaperStore
+from tests.examples import DAY, NOW, a_paper
+from tests.integration.days import Days
+from tests.integration.fakes import before
+from tests.integration.objects import BUCKET, Objects
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+ONE_DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def days(editions: EditionStore, papers: PaperStore) -> Days:
+    return Days(editions, papers)
+
+
+class Killed(BaseException):
+    """The end of a function in the middle of its work."""
+
+
+def a_row(day: date) -> EditionRow:
+    return EditionRow(date=day, status_text="", shown=0, pending=0, rev=1)
+
+
+def emptied(s3: "S3Client", objects: Objects) -> None:
+    for key in objects.listed():
+        s3.delete_object(Bucket=BUCKET, Key=key)
+
+
+def rebuilt(publisher: Publisher) -> set[str]:
+    """Everything, in the command's order; the keys that belong."""
+    found = publisher.rows.rows()
+    parts = [*sorted(str(row.date) for row in found), *sorted({str(row.date)[:7] for row in found}), "site"]
+    return {key for part in parts for key in rebuild(publisher, part).keys}
+
+
+def test_a_site_made_again_is_the_one_that_grew(
+    publisher: Publisher, days: Days, s3: "S3Client", objects: Objects
+) -> None:
+    for day in (date(2025, 12, 30), date(2026, 1, 30), DAY - ONE_DAY, DAY):
+        for paper in days.read(day, 3):
+            Aggregate(publisher).run([{"PK": f"PAPER#{paper.paper_id}", "SK": "V#1"}])
+    asked_for = a_paper("2601.99999")
+    publisher.papers.add(asked_for)
+    days.finish(asked_for)
+    Aggregate(publisher).run([{"PK": "PAPER#2601.99999", "SK": "V#1"}])
+    grown = objects.everything()
+    emptied(s3, objects)
+    belong = rebuilt(publisher)
+    assert objects.everything() == grown
+    assert belong == set(grown)
+    assert {"papers/2601.99999.html", "archive/2025.html", "search/years/2025.bin", "feed.xml"} < belong
+
+
+def test_making_a_part_again_writes_nothing_where_nothing_is_missing(publisher: Publisher, days: Days) -> None:
+    days.read(DAY, 2)
+    publisher.edition(DAY)
+    parts = [rebuild(publisher, part) for part in (str(DAY), f"{DAY:%Y-%m}", "site")]
+    assert [report.written for report in parts] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("event", [{"rebuild": "all"}, {"rebuild": ""}, {"rebuild": "2026-2-1"}, {"rebuild": 7}])
+def test_what_names_no_part_of_the_site_is_refused_with_what_to_send(event: object) -> None:
+    with pytest.raises(InvalidRebuild, match='"rebuild": "2026-02-12"'):
+        requested_part(event)
+
+
+def test_a_day_writes_as_many_objects_in_an_old_archive_as_in_a_new_one(
+    publisher: Publisher, days: Days, s3: "S3Client"
+) -> None:
+    written: list[list[str]] = []
+    put: list[str] = []
+    before(s3, "PutObject", lambda call: put.append(call["Key"]), times=9999)
+    for day in (date(2016, 3, 9), DAY):
+        days.read(day - ONE_DAY, 1)
+        publisher.edition(day - ONE_DAY)
+        put.clear()
+        days.read(day, 2)
+        publisher.edition(day)
+        written.append(sorted(set(put)))
+        for number in range(40):
+            publisher.rows.put(a_row(date(2016 + number // 4, 4 + 2 * (number % 4), 1)))
+    assert len(written[0]) == len(written[1])
+
+
+class TestTheIndex:
+    def test_a_month_is_made_of_its_days_and_a_closed_year_of_its_months(
+        self, publisher: Publisher, days: Days, objects: Objects
+    ) -> None:
+        grown = [date(2025, 11, 3), date(2025, 12, 1), date(2025, 12, 2), date(2026, 1, 5)]
+        for day in grown:
+            days.read(day, 2)
+            publisher.edition(day)
+        files = [day_file(publisher.view(day)) for day in grown]
+        months = [segment(files[:1]), segment(files[1:3])]
+        assert objects.content(keys.month_key("2025-12")) == months[1]
+        assert objects.content(keys.year_key("2025")) == merged(months)
+        assert objects.json(keys.INDEX_KEY)["segments"] == ["months/2026-01", "years/2025"]
+
+    def test_a_change_in_a_closed_year_reaches_its_segment(
+        self, publisher: Publisher, days: Days, objects: Objects
+    ) -> None:
+        old = date(2025, 11, 3)
+        [paper] = days.read(old, 1)
+        publisher.edition(old)
+        days.read(DAY, 1)
+        publisher.edition(DAY)
+        found = objects.content(keys.year_key("2025"))
+        down = TakeDown(reason="译文有误", at=NOW)
+        publisher.papers.change(paper.ref, lambda version: version.model_copy(update={"taken_down": down}))
+        publisher.edition(old)
+        assert objects.content(keys.year_key("2025")) != found
+
+    def test_a_run_that_was_killed_after_the_month_is_finished_by_the_next(
+        self, publisher: Publisher, days: Days, s3: "S3Client", objects: Objects
+    ) -> None:
+        days.read(DAY, 1)
+
+        kills = iter([Killed()])
+
+        def kill(call: dict[str, str]) -> None:
+            if call["Key"] == keys.day_key(DAY) and (killed := next(kills, None)):
+                raise killed
+
+        before(s3, "PutObject", kill, times=999)
+        with pytest.raises(Killed):
+            publisher.edition(DAY)
+        publisher.edition(DAY)
+        assert objects.content(keys.month_key("2026-02")) == segment([day_file(publisher.view(DAY))])
+
+
+class TestTakenDown:
+    def test_a_reading_that_was_taken_down_says_so_and_stays_down_in_a_rebuilt_site(
+        self, publisher: Publisher, days: Days, s3: "S3Client", objects: Objects
+    ) -> None:
+        [paper] = days.read(DAY, 1)
+        publisher.edition(DAY)
+        down = TakeDown(reason="译文有误", at=NOW + ONE_DAY)
+        publisher.papers.change(paper.ref, lambda version: version.model_copy(update={"taken_down": down}))
+        Aggregate(publisher).run([{"PK": f"PAPER#{paper.paper_id}", "SK": "V#1"}])
+        for _ in range(2):
+            pages = [f"papers/{paper.paper_id}.html", f"editions/{DAY}.html", f"_posts/{DAY}-arxiv.md", "feed.xml"]
+            for key in pages:
+                assert "译文有误" in objects.text(key), key
+                assert "改为计数" not in objects.text(key), key
+            assert objects.json(f"papers/{paper.paper_id}.json")["digest"] is None
+            counts = objects.json(f"editions/{DAY}.json")["counts"]
+            assert (counts["shown"], counts["failed"], counts["taken_down"]) == (1, 1, 1)
+            emptied(s3, objects)
+            rebuilt(publisher)
