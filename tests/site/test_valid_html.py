@@ -9,7 +9,8 @@ from arxiv_daily.models import Entry, PaperVersion
 from arxiv_daily.publishing import overview
 from arxiv_daily.publishing.bucket import SiteObject
 from arxiv_daily.publishing.site import Site
-from tests.browser.days import Day, sixty, three, weekend
+from tests.browser.days import Day, three, weekend
+from tests.browser.sixty import sixty
 from tests.examples import DAY
 from tests.hostile import hostile_seen, hostile_versions
 from tests.site.validator import errors

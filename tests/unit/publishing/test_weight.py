@@ -11,14 +11,14 @@ from string import ascii_lowercase
 from arxiv_daily.models import Checks, Entry, Paper, PaperVersion, Part, Point, Reading
 from arxiv_daily.publishing.assets import asset_objects
 from arxiv_daily.publishing.site import Site
-from tests.browser.search.archive import Vocabulary, chinese
+from tests.browser.search.archive import Vocabulary
 from tests.examples import NOW, a_claim, a_digest, a_paper, a_ready, a_view, an_entry, some_facts
 from tests.shared_data import shared, shared_data
 
-TRANSLATION, READING, POINTS = 440, 1_010, 9
-"""Characters of a translation and of a reading, and points of the latter, in the seed's post on average."""
-ABSTRACT, TITLE, AUTHORS = 177, 11, 6
-"""Words of an abstract and of a title, and authors, as in a year of announcements."""
+TRANSLATION, READING, POINTS = (376, 10), (694, 43), 9
+"""Chinese characters and Latin words of each, and points of a reading, in the seed's post on average."""
+ABSTRACT, TITLE, AUTHORS = 161, 10, 6
+"""Words of an abstract and of a title, and authors, in nine months of announcements on average."""
 MOST_HTML, MOST_ASSETS = 60_000, 30_000
 
 
@@ -26,10 +26,10 @@ class Writer:
     """Texts of words with the frequencies of a language, so that they compress no better than what people write."""
 
     def __init__(self) -> None:
-        self._chance = random.Random(7)  # noqa: S311 - nothing secret is made of it
-        words = ["".join(self._chance.choices(ascii_lowercase, k=self._chance.randint(3, 11))) for _ in range(2500)]
-        self._english = Vocabulary(words, [1 / (rank + 3) for rank in range(len(words))])
-        self._chinese = chinese(self._chance)
+        self._chance = chance = random.Random(7)  # noqa: S311 - nothing secret is made of it
+        characters = _zipf([chr(0x4E00 + 8 * number) for number in range(2_500)])
+        self._chinese = _zipf(["".join(characters.draw(chance, chance.choice((2, 2, 2, 3, 4)))) for _ in range(6_000)])
+        self._english = _zipf(["".join(chance.choices(ascii_lowercase, k=chance.randint(3, 11))) for _ in range(4_000)])
 
     def latin(self, words: int) -> str:
         return " ".join(self._english.draw(self._chance, words)).capitalize()
@@ -53,7 +53,7 @@ class Writer:
         reading = Reading(background=self._part(), method=self._part(), results=self._part())
         digest = a_digest().model_copy(
             update={
-                "translation": self.han(TRANSLATION),
+                "translation": self.mixed(*TRANSLATION),
                 "reading": reading,
                 "claims": (a_claim(quote=self.latin(20)),) * 3,
                 "checks": Checks(claimed=4, verified=3, dropped=("一项结果的引文不在论文原文中。",)),
@@ -61,11 +61,19 @@ class Writer:
         )
         return a_ready(paper).model_copy(update={"digest": digest})
 
-    def _part(self) -> Part:
-        return Part(points=tuple(Point(term=self.han(6), text=self._point()) for _ in range(POINTS // 3)))
+    def mixed(self, characters: int, words: int) -> str:
+        return f"{self.latin(words)} {self.han(characters)}"
 
-    def _point(self) -> str:
-        return self.han(READING // POINTS)
+    def _part(self) -> Part:
+        return Part(points=tuple(self._point() for _ in range(POINTS // 3)))
+
+    def _point(self) -> Point:
+        characters, words = (part // POINTS for part in READING)
+        return Point(term=self.han(6), text=self.mixed(characters - 6, words))
+
+
+def _zipf(words: list[str]) -> Vocabulary:
+    return Vocabulary(words, [1 / (rank + 3) for rank in range(len(words))])
 
 
 def twenty() -> Iterator[tuple[PaperVersion, Entry]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _TRIES = 8
 _SHORT = "public, max-age=60, s-maxage=60"
 _FOR_EVER = "public, max-age=31536000, immutable"
+_REVALIDATED = "no-cache"
 _MISSING = {"404", "NoSuchKey"}
 _OVERTAKEN = {"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"}
 """The last when the object that we looked at was deleted since."""
@@ -40,8 +41,13 @@ class SiteObject(Value):
 
     @property
     def cache_control(self) -> str:
-        """Assets are named by their content and kept for ever; everything else is asked for again after a minute."""
-        return _FOR_EVER if self.key.startswith("assets/") else _SHORT
+        """Assets are named by their content and kept for ever; everything else is asked for again after a minute.
+
+        Of the search's segments browsers read ranges, which must all be of one version.
+        """
+        if self.key.startswith("assets/"):
+            return _FOR_EVER
+        return _REVALIDATED if self.key.startswith("search/") else _SHORT
 
 
 class Published(Value):

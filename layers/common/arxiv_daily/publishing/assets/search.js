@@ -11,11 +11,12 @@ const NEIGHBOURS = 2048; // papers that lie this near to each other come in one 
 const PAGE = 20;
 const MOST_TERMS = 24;
 const MOST_REQUESTS = 24; // at once
-// First the newest month, which may have just begun, and its year, for eight terms at once; then as many segments as need
-// some sixteen look-ups, term after term: most of them lack the first.
+// First the two newest months, for one may have just begun, and eight terms at once; then as many segments as need some
+// twenty look-ups, term after term: most of them lack the first.
 const FIRST_WAVE = { segments: 2, terms: 8 };
-const LATER_LOOKUPS = 16;
-const ENOUGH = 150_000; // bytes for a page: what is older than they reach is searched when it is asked for
+const LATER_LOOKUPS = 20;
+const ENOUGH = 120_000; // bytes for a page: what is older than they reach is searched when it is asked for
+const HEADERS = 400; // bytes that an answer costs besides
 const TRIES = 3; // while segments are replaced
 const PAUSE = 2000; // milliseconds before the last try: a cache may serve parts of two versions for a moment
 
@@ -201,7 +202,7 @@ class Segment {
     this.#version ??= version;
     if (version !== this.#version) throw new Changed();
     const body = new Uint8Array(await answer.arrayBuffer());
-    loaded += body.length;
+    loaded += body.length + HEADERS;
     return { isRange: answer.status === 206, body };
   }
 }

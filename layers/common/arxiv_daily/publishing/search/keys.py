@@ -1,8 +1,7 @@
-"""Where the files of the search lie, and which of them a search reads.
+"""Where the files of the search lie, and which segments a search reads.
 
-The archive's newest month is read from its own segment, every other month from its year's: a year's segment holds all
-its months but the archive's newest. So a day costs two objects (its file, its month), a day of a closed month three
-(the year), and the first of a month four: it closes the month before, whose year is made anew, and changes the index.
+The newest year is read month by month, so that a new day rewrites no more than its month; each year before it has a
+segment of its own.
 """
 
 import json
@@ -30,23 +29,14 @@ def year_key(year: str) -> str:
     return f"search/years/{year}.bin"
 
 
-def closed_months(year: str, months: Iterable[str]) -> list[str]:
-    """The months whose segments make up the year's, newest first; `months` are all (2026-02) that have an edition."""
-    return [month for month in _newest_first(months)[1:] if month.startswith(f"{year}-")]
-
-
 def index(months: Iterable[str]) -> bytes:
     """`search/index.json`: the segments that together hold every paper, newest first, each its key without `search/`
-    and `.bin`.
+    and `.bin`. `months` are all (2026-02) that have an edition.
 
-    Publish it last: a year that lacks the month that was just closed would miss papers, while a month that its year
-    holds already merely names some twice, and the page shows them once.
+    Publish it after what it names.
     """
-    newest_first = _newest_first(months)
-    years = sorted({month[:4] for month in newest_first[1:]}, reverse=True)
-    names = [f"months/{month}" for month in newest_first[:1]] + [f"years/{year}" for year in years]
+    newest_first = sorted(set(months), reverse=True)
+    years = sorted({month[:4] for month in newest_first}, reverse=True)
+    of_newest_year = [f"months/{month}" for month in newest_first if month[:4] == years[0]]
+    names = of_newest_year + [f"years/{year}" for year in years[1:]]
     return (json.dumps({"version": _VERSION, "segments": names}, separators=(",", ":")) + "\n").encode()
-
-
-def _newest_first(months: Iterable[str]) -> list[str]:
-    return sorted(set(months), reverse=True)

@@ -1,4 +1,4 @@
-"""The segment of a year, out of its months' segments."""
+"""The segment of a closed year, out of its months' segments."""
 
 import json
 import struct
