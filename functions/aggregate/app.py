@@ -47,4 +47,4 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         return rebuild(publisher(), requested_part(event)).model_dump(mode="json")
     records = DynamoDBStreamEvent(event).records
     keys = [record.dynamodb.keys for record in records if record.dynamodb]
-    return Aggregate(publisher()).run(keys).model_dump(mode="json")
+    return Aggregate(publisher().afresh()).run(keys).model_dump(mode="json")

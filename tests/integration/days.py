@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from arxiv_daily.digests.work import failed
 from arxiv_daily.editions.window import window_of
-from arxiv_daily.models import Paper, PaperVersion, Probe, Work, WorkState
+from arxiv_daily.models import Paper, PaperVersion, Probe, TakeDown, Work, WorkState
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 from tests.examples import a_digest, a_paper, an_entry
@@ -32,6 +33,17 @@ class Days:
         return self.papers.change(
             paper.ref, lambda version: version.model_copy(update={"work": work, "digest": digest})
         )
+
+    def fail(self, paper: Paper, at: datetime | None = None) -> PaperVersion:
+        """Write that a paper could not be read, as a worker does."""
+        now = at or paper.published + timedelta(days=1)
+        return self.papers.change(
+            paper.ref,
+            lambda version: version.model_copy(update={"work": failed(version.work, now, "模型拒绝解读这篇论文")}),
+        )
+
+    def take_down(self, paper: Paper, taken_down: TakeDown | None) -> PaperVersion:
+        return self.papers.change(paper.ref, lambda version: version.model_copy(update={"taken_down": taken_down}))
 
     def read(self, day: date, number: int) -> list[Paper]:
         """A settled edition of so many papers, all read."""

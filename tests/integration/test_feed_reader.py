@@ -32,7 +32,7 @@ def publish(server: HTTPServer, versions: tuple[PaperVersion, ...]) -> None:
     server.clear()
     site = Site(categories=("cs.SD",), url=server.url_for("").rstrip("/"))
     view = a_view(some_facts(), [(version, an_entry(version.paper)) for version in versions])
-    for item in feed_objects(site, [view], 1):
+    for item in feed_objects(site, [view], view.window.end, 1):
         server.expect_request(f"/{item.key}").respond_with_data(item.body, content_type=item.content_type)
 
 

@@ -31,7 +31,7 @@ def run(*arguments: str) -> Result:
 
 def reasons(papers: PaperStore) -> list[str | None]:
     versions = [papers.version(paper.ref) for paper in (PAPER, REVISED)]
-    return [version.taken_down.reason if version.taken_down else None for version in versions]
+    return [version.down.reason if version.down else None for version in versions]
 
 
 def test_a_reading_is_taken_down_with_its_reason_in_every_version(papers: PaperStore) -> None:

@@ -5,17 +5,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from arxiv_daily.editions.sweep import afresh
 from arxiv_daily.flow.aggregate import Aggregate
 from arxiv_daily.flow.publisher import Publisher
 from arxiv_daily.flow.rebuilding import InvalidRebuild, rebuild, requested_part
-from arxiv_daily.models import EditionRow, TakeDown
+from arxiv_daily.models import EditionRow, Paper, TakeDown
 from arxiv_daily.publishing.search import keys
 from arxiv_daily.publishing.search.day_file import day_file
 from arxiv_daily.publishing.search.merging import merged
 from arxiv_daily.publishing.search.segment import segment
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
-from tests.examples import DAY, NOW, a_paper
+from tests.examples import DAY, NOW, a_paper, an_entry
 from tests.integration.days import Days
 from tests.integration.fakes import before
 from tests.integration.objects import BUCKET, Objects
@@ -51,22 +52,58 @@ def rebuilt(publisher: Publisher) -> set[str]:
     return {key for part in parts for key in rebuild(publisher, part).keys}
 
 
+@pytest.fixture
+def grown(publisher: Publisher, days: Days, objects: Objects) -> dict[str, bytes]:
+    """A site that grew day by day: papers read, failed, hidden, withdrawn, replaced, and asked for by their ids."""
+    for day in (date(2025, 12, 30), date(2026, 1, 30), DAY - ONE_DAY):
+        for paper in days.read(day, 2):
+            grow(publisher, paper)
+    read, failed, hidden, withdrawn = (a_paper(f"2602.1200{number}") for number in range(4))
+    days.of(DAY, [read, failed, withdrawn])
+    publisher.papers.add(hidden)
+    publisher.editions.join(DAY, an_entry(hidden, hidden_by="cap"))
+    replaced, asked_for = a_paper(read.paper_id, version=2), a_paper("2601.99999")
+    for paper in (replaced, asked_for):
+        publisher.papers.add(paper)
+    for paper in (read, hidden, withdrawn, replaced, asked_for):
+        days.finish(paper)
+        grow(publisher, paper)
+    days.fail(failed)
+    grow(publisher, failed)
+    publisher.editions.withdraw(DAY, withdrawn.paper_id, "by the authors", NOW)
+    publisher.edition(DAY)
+    return objects.everything()
+
+
+def grow(publisher: Publisher, paper: Paper) -> None:
+    """What the stream does once a version was read."""
+    Aggregate(publisher).run([{"PK": f"PAPER#{paper.paper_id}", "SK": f"V#{paper.version}"}])
+
+
 def test_a_site_made_again_is_the_one_that_grew(
-    publisher: Publisher, days: Days, s3: "S3Client", objects: Objects
+    publisher: Publisher, grown: dict[str, bytes], s3: "S3Client", objects: Objects
 ) -> None:
-    for day in (date(2025, 12, 30), date(2026, 1, 30), DAY - ONE_DAY, DAY):
-        for paper in days.read(day, 3):
-            Aggregate(publisher).run([{"PK": f"PAPER#{paper.paper_id}", "SK": "V#1"}])
-    asked_for = a_paper("2601.99999")
-    publisher.papers.add(asked_for)
-    days.finish(asked_for)
-    Aggregate(publisher).run([{"PK": "PAPER#2601.99999", "SK": "V#1"}])
-    grown = objects.everything()
     emptied(s3, objects)
     belong = rebuilt(publisher)
-    assert objects.everything() == grown
+    made = objects.everything()
+    assert {key for key in grown.keys() | made.keys() if grown.get(key) != made.get(key)} == set()
     assert belong == set(grown)
-    assert {"papers/2601.99999.html", "archive/2025.html", "search/years/2025.bin", "feed.xml"} < belong
+    pages = {"papers/2601.99999.html", "papers/2602.12002.html", "archive/2025.html", "search/years/2025.bin"}
+    assert pages < belong
+
+
+def test_the_index_names_what_there_is_whenever_a_rebuild_is_stopped(
+    publisher: Publisher, grown: dict[str, bytes], s3: "S3Client", objects: Objects
+) -> None:
+    emptied(s3, objects)
+    for row in publisher.rows.rows():
+        rebuild(publisher, str(row.date))
+    publisher.edition(DAY)
+    named = objects.json(keys.INDEX_KEY)["segments"]
+    assert named == ["months/2026-02"]
+    rebuild(publisher, "2025-12")
+    for name in objects.json(keys.INDEX_KEY)["segments"]:
+        assert objects.content(f"search/{name}.bin") == grown[f"search/{name}.bin"]
 
 
 def test_making_a_part_again_writes_nothing_where_nothing_is_missing(publisher: Publisher, days: Days) -> None:
@@ -124,7 +161,7 @@ class TestTheIndex:
         publisher.edition(DAY)
         found = objects.content(keys.year_key("2025"))
         down = TakeDown(reason="译文有误", at=NOW)
-        publisher.papers.change(paper.ref, lambda version: version.model_copy(update={"taken_down": down}))
+        days.take_down(paper, down)
         publisher.edition(old)
         assert objects.content(keys.year_key("2025")) != found
 
@@ -153,7 +190,7 @@ class TestTakenDown:
         [paper] = days.read(DAY, 1)
         publisher.edition(DAY)
         down = TakeDown(reason="译文有误", at=NOW + ONE_DAY)
-        publisher.papers.change(paper.ref, lambda version: version.model_copy(update={"taken_down": down}))
+        days.take_down(paper, down)
         Aggregate(publisher).run([{"PK": f"PAPER#{paper.paper_id}", "SK": "V#1"}])
         for _ in range(2):
             pages = [f"papers/{paper.paper_id}.html", f"editions/{DAY}.html", f"_posts/{DAY}-arxiv.md", "feed.xml"]
@@ -165,3 +202,30 @@ class TestTakenDown:
             assert (counts["shown"], counts["failed"], counts["taken_down"]) == (1, 1, 1)
             emptied(s3, objects)
             rebuilt(publisher)
+
+    def test_it_is_news_to_feeds_when_it_goes_and_when_it_comes_back(
+        self, publisher: Publisher, days: Days, objects: Objects
+    ) -> None:
+        [paper] = days.read(DAY, 1)
+        down, back = TakeDown(reason="译文有误", at=NOW + 9 * ONE_DAY), NOW + 10 * ONE_DAY
+        changed = []
+        for taken_down in (None, down, down.model_copy(update={"lifted_at": back})):
+            days.take_down(paper, taken_down)
+            publisher.edition(DAY)
+            [item] = objects.json("feed.json")["items"]
+            changed.append((item["date_modified"], "改为计数" in item["content_html"]))
+        assert [shown for _, shown in changed] == [True, False, True]
+        assert changed[1][0] == "2026-02-21T00:50:00Z"
+        assert changed[2][0] == "2026-02-22T00:50:00Z"
+
+
+def test_the_same_failure_again_is_no_news_to_feeds(publisher: Publisher, days: Days, objects: Objects) -> None:
+    paper = a_paper()
+    days.of(DAY, [paper])
+    feeds = []
+    for hours in range(3):
+        publisher.papers.change(paper.ref, afresh)
+        days.fail(paper, NOW + timedelta(hours=hours))
+        publisher.edition(DAY)
+        feeds.append(objects.content("feed.xml"))
+    assert feeds == feeds[:1] * 3

@@ -65,7 +65,7 @@ def started_later(monkeypatch: pytest.MonkeyPatch) -> None:
     class Later(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> Self:
-            return super().now(tz) + timedelta(hours=1)
+            return super().now(tz) + timedelta(hours=3)
 
     monkeypatch.setattr("arxiv_daily_cli.deployed.rebuild.datetime", Later)
 
@@ -78,7 +78,7 @@ def test_all_makes_the_whole_site_out_of_the_table(objects: Objects) -> None:
     result = run("--all", "--json")
     found = json.loads(result.stdout)
     assert (result.exit_code, found["removed"]) == (0, [])
-    assert found["objects"] == found["written"] == len(objects.listed())
+    assert found["objects"] == len(objects.listed()) <= found["written"]
     assert {"index.html", f"editions/{EARLIER}.html", f"editions/{DAY}.html", "search/index.json"} < set(
         objects.listed()
     )

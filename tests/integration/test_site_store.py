@@ -59,10 +59,18 @@ def test_rows_of_a_range_and_the_latest_are_read_alone(rows: SiteStore) -> None:
     assert rows.rows_between(DAY - timedelta(days=30), DAY - timedelta(days=2)) == []
 
 
-def test_months_with_an_edition_stand_newest_first(rows: SiteStore) -> None:
-    for day in (date(2025, 12, 31), date(2026, 2, 12), date(2026, 2, 13)):
+@pytest.mark.parametrize(
+    ("days", "years"),
+    [
+        ([], []),
+        ([date(2026, 2, 12)], [2026]),
+        ([date(2019, 12, 31), date(2022, 1, 1), date(2022, 12, 31), date(2024, 6, 1)], [2024, 2022, 2019]),
+    ],
+)
+def test_years_with_an_edition_stand_newest_first(rows: SiteStore, days: list[date], years: list[int]) -> None:
+    for day in days:
         rows.put(a_row(day))
-    assert rows.months() == ["2026-02", "2025-12"]
+    assert rows.years() == years
 
 
 def test_papers_of_no_edition_are_remembered_once(rows: SiteStore) -> None:

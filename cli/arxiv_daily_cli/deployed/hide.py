@@ -22,13 +22,13 @@ def hide(
     as_json: AsJson = False,
 ) -> None:
     """Take a paper's reading down: its pages show the abstract and the reason from then on, rebuilt ones too."""
-    ref, taken_down = _ref(paper), _take_down(reason, undo=undo)
+    ref, taken_down, now = _ref(paper), _take_down(reason, undo=undo), datetime.now(UTC)
     with readable_errors():
         store = PaperStore(find(stack_name).table)
         stored = [version.paper.ref for version in store.all_versions(ref.paper_id)]
         chosen = sorted((one for one in stored if ref.version in {None, one.version}), key=str)
         for one in chosen:
-            store.change(one, lambda version: _with(version, taken_down))
+            store.change(one, lambda version: _with(version, taken_down, now))
     if not chosen:
         errors.print(f"Error: this stack has never read {ref}; nothing was changed.", style="red", markup=False)
         raise typer.Exit(1)
@@ -59,5 +59,8 @@ def _take_down(reason: str, *, undo: bool) -> TakeDown | None:
         raise typer.BadParameter(f"the reason {error.errors()[0]['msg']}") from error
 
 
-def _with(version: PaperVersion, taken_down: TakeDown | None) -> PaperVersion:
-    return version.model_copy(update={"taken_down": taken_down})
+def _with(version: PaperVersion, taken_down: TakeDown | None, now: datetime) -> PaperVersion:
+    """What was taken back is remembered, since readers are told when a page changed."""
+    if taken_down is None and version.down:
+        taken_down = version.down.model_copy(update={"lifted_at": now})
+    return version.model_copy(update={"taken_down": taken_down or version.taken_down})

@@ -279,6 +279,10 @@ class Work(Value):
     error: str | None = None
     for_budget: bool = False
     """Whether it failed because the day's budget was spent."""
+    failed_for: str | None = None
+    """Why it failed the last time, also while it is tried again."""
+    failed_since: AwareDatetime | None = None
+    """When it first failed for that reason."""
 
 
 class SubPoint(Value):
@@ -445,6 +449,8 @@ class TakeDown(Value):
     reason: PlainText
     """For readers."""
     at: AwareDatetime
+    lifted_at: AwareDatetime | None = None
+    """When it was taken back; None while it stands."""
 
 
 class PaperVersion(Value):
@@ -455,6 +461,11 @@ class PaperVersion(Value):
     digest: Digest | None = None
     taken_down: TakeDown | None = None
     rev: int = 0
+
+    @property
+    def down(self) -> TakeDown | None:
+        """Why its reading is not to be shown; None when it is."""
+        return self.taken_down if self.taken_down and not self.taken_down.lifted_at else None
 
 
 class PaperMessage(Value):

@@ -8,6 +8,7 @@ from arxiv_daily.publishing.feeds import feed_objects
 from arxiv_daily.publishing.overview import constant_objects
 from arxiv_daily.publishing.schemas import schema_objects
 from arxiv_daily.publishing.site import Site
+from tests.examples import NOW
 
 SITE = Site(categories=("cs.SD", "eess.AS"), notice='"Sample" & more.', url="https://papers.example")
 
@@ -45,7 +46,7 @@ def test_llms_txt_says_what_the_site_says_of_itself_unescaped() -> None:
 
 def test_what_llms_txt_links_exists() -> None:
     linked = re.findall(r"\(https://papers\.example/([\w./-]*)\)", texts()["llms.txt"])
-    objects = [*constant_objects(SITE), *feed_objects(SITE, [], 0), *schema_objects(SITE)]
+    objects = [*constant_objects(SITE), *feed_objects(SITE, [], NOW, 0), *schema_objects(SITE)]
     made = {item.key for item in objects} | {"", "archive.html", "sitemap.xml"}
     assert [key for key in linked if key not in made] == []
     assert len(linked) > 8

@@ -79,7 +79,7 @@ def stood(*versions: PaperVersion, **entry: Any) -> EditionView:
 
 
 def feeds(*views: EditionView, site: Site = SITE) -> dict[str, SiteObject]:
-    return {item.key: item for item in feed_objects(site, views, 7)}
+    return {item.key: item for item in feed_objects(site, views, NOW, 7)}
 
 
 def items(*views: EditionView, site: Site = SITE, key: str = "feed.json") -> list[dict[str, Any]]:

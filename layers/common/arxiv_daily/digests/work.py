@@ -61,6 +61,8 @@ def take(work: Work, owner: str, now: datetime, lease_until: datetime) -> Turn:
             sent_at=work.sent_at,
             owner=owner,
             lease_until=lease_until,
+            failed_for=work.failed_for,
+            failed_since=work.failed_since,
         )
     )
 
@@ -91,6 +93,8 @@ def failed(work: Work, now: datetime, reason: str, *, for_budget: bool = False) 
         ended_at=now,
         error=reason,
         for_budget=for_budget,
+        failed_for=reason,
+        failed_since=work.failed_since if work.failed_for == reason else now,
     )
 
 
@@ -99,4 +103,12 @@ def done(work: Work, now: datetime) -> Work:
 
 
 def _back(work: Work, until: datetime, reason: str) -> Work:
-    return Work(state=WorkState.QUEUED, attempts=work.attempts, sent_at=work.sent_at, not_before=until, error=reason)
+    return Work(
+        state=WorkState.QUEUED,
+        attempts=work.attempts,
+        sent_at=work.sent_at,
+        not_before=until,
+        error=reason,
+        failed_for=work.failed_for,
+        failed_since=work.failed_since,
+    )

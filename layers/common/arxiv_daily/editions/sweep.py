@@ -56,9 +56,13 @@ def _is_lost(work: Work, shown_at: datetime, now: datetime) -> bool:
 
 
 def afresh(version: PaperVersion) -> PaperVersion:
-    """Before its message is sent: one that ended is queued as if it were new, and keeps the digest it has."""
+    """Before its message is sent: one that ended is queued as if it were new, and keeps the digest it has.
+
+    It remembers why it failed, so that the same failure is no news to readers.
+    """
     if version.work.state in {WorkState.FAILED, WorkState.DONE}:
-        return version.model_copy(update={"work": Work()})
+        work = Work(failed_for=version.work.failed_for, failed_since=version.work.failed_since)
+        return version.model_copy(update={"work": work})
     return version
 
 

@@ -141,14 +141,14 @@ def edition_view(  # noqa: PLR0917 - all that it is made of
 
 def version_view(version: PaperVersion, entry: Entry | None = None) -> PaperView:
     """A paper by itself, with its place in an edition if it has one."""
-    reading = None if version.taken_down else version.digest
+    reading = None if version.down else version.digest
     state = _state(version)
     seen = PaperView(
         paper=version.paper,
         state=state,
-        taken_down=version.taken_down.reason if version.taken_down else None,
+        taken_down=version.down.reason if version.down else None,
         digest=reading,
-        error=version.work.error if state is PaperState.FAILED and not version.taken_down else None,
+        error=version.work.error if state is PaperState.FAILED and not version.down else None,
         changed_at=_changed_at(version, entry),
         is_unpaid=is_unpaid(version),
     )
@@ -162,15 +162,16 @@ def _placed(seen: PaperView, entry: Entry) -> PaperView:
 
 def _changed_at(version: PaperVersion, entry: Entry | None) -> datetime | None:
     read = version.digest.provenance.generated_at if version.digest else None
-    failed = version.work.ended_at if version.work.state is WorkState.FAILED and not version.digest else None
-    taken_down = version.taken_down.at if version.taken_down else None
+    has_failed = version.work.state is WorkState.FAILED and not version.digest
+    failed = (version.work.failed_since or version.work.ended_at) if has_failed else None
+    taken_down = (version.taken_down.lifted_at or version.taken_down.at) if version.taken_down else None
     withdrawn = entry.withdrawn_at if entry else None
     settled = [moment for moment in (read, failed, taken_down) if moment]
     return max([*settled, withdrawn] if withdrawn else settled) if settled else None
 
 
 def _state(version: PaperVersion) -> PaperState:
-    if version.taken_down:
+    if version.down:
         return PaperState.FAILED
     if version.digest:
         return PaperState.READY

@@ -12,28 +12,27 @@ from arxiv_daily.publishing.search.merging import merged
 from arxiv_daily.publishing.search.segment import segment
 from arxiv_daily.publishing.site import JSON, Site
 from arxiv_daily.publishing.sitemap import fixed_sitemap, month_sitemap, sitemap_index
-from arxiv_daily.store.site import SiteStore, month_of
+from arxiv_daily.store.site import month_of
 
 
 @dataclass(frozen=True)
 class Indexing:
-    rows: SiteStore
     site: Site
     bucket: SiteBucket
 
     def day(self, view: EditionView) -> int:
-        """The day's file, and what is made of it if it changed; the number of objects written, as everywhere here.
+        """The day's file, and what is made of it; the number of objects written, as everywhere here.
 
         The month goes first, so that a run that is killed leaves nothing that looks finished; and once more, since
         somebody else may have written another day's file meanwhile.
         """
-        item = _day_object(view)
+        item, month = _day_object(view), month_of(view.date)
         lies = self.bucket.read(item.key)
         if lies and lies.body == item.body:
-            return self.bucket.publish(item)
-        written = self._month(month_of(view.date), {item.key: Published(body=item.body, revision=item.revision)})
+            return self.month(month) if self._is_behind(month) else 0
+        written = self._month(month, {item.key: Published(body=item.body, revision=item.revision)})
         written += self.bucket.publish(item)
-        return written + self.month(month_of(view.date))
+        return written + self.month(month)
 
     def day_alone(self, view: EditionView) -> int:
         return self.bucket.publish(_day_object(view))
@@ -43,40 +42,45 @@ class Indexing:
         return self._month(month, {})
 
     def names(self) -> int:
-        """What names the parts of the index and of the sitemap."""
-        months = self.rows.months()
+        """What names the parts of the index and of the sitemap: those that there are."""
+        months = self._months()
         index = SiteObject(key=keys.INDEX_KEY, body=keys.index(months), content_type=JSON, revision=len(months))
         return self.bucket.publish_all([index, sitemap_index(self.site, months), fixed_sitemap(self.site)])
 
-    def years(self) -> int:
-        """The segments of all closed years."""
-        return sum(self._year(year) for year in self._closed_years())
-
     def _month(self, month: str, fresh: Mapping[str, Published]) -> int:
         """`fresh`: files that are to be put, by their keys."""
-        days = {**self.bucket.read_all(f"search/days/{month}-"), **fresh}
+        days = {**self.bucket.read_all(_days_of(month)), **fresh}
         revision = _revision(days.values())
         written = self.bucket.publish_all(
             [
-                _segment(keys.month_key(month), segment(day.body for day in days.values()), revision),
                 month_sitemap(self.site, month, _pages(days), revision),
+                _segment(keys.month_key(month), segment(day.body for day in days.values()), revision),
             ]
         )
-        closed = self._closed_years()
-        if month[:4] in closed:
-            written += self._year(month[:4])
-        elif closed and self.bucket.read(keys.year_key(closed[0])) is None:
-            written += self._year(closed[0])
-        return written + self.names()
+        closed = sorted({one[:4] for one in self._months()})[:-1]
+        there = self.bucket.listed("search/years/")
+        due = [year for year in closed if year == month[:4] or keys.year_key(year) not in there]
+        return written + sum(self._year(year) for year in due) + self.names()
 
-    def _closed_years(self) -> list[str]:
-        """The years with editions before the newest one, newest first."""
-        return sorted({month[:4] for month in self.rows.months()}, reverse=True)[1:]
+    def _is_behind(self, month: str) -> bool:
+        """Whether the month was not made of all its days' files: a rebuild was stopped before it."""
+        days = self.bucket.read_all(_days_of(month))
+        return self.bucket.revision(keys.month_key(month)) < _revision(days.values())
+
+    def _months(self) -> list[str]:
+        """The months that have a segment, as 2026-02, newest first."""
+        found = [keys.month_of(key) for key in self.bucket.listed(keys.MONTHS)]
+        return sorted(found, reverse=True)
 
     def _year(self, year: str) -> int:
-        months = self.bucket.read_all(f"search/months/{year}-")
+        months = self.bucket.read_all(f"{keys.MONTHS}{year}-")
         body = merged(month.body for month in months.values())
         return self.bucket.publish(_segment(keys.year_key(year), body, _revision(months.values())))
+
+
+def _days_of(month: str) -> str:
+    """What the keys of its days' files begin with."""
+    return f"search/days/{month}-"
 
 
 def _day_object(view: EditionView) -> SiteObject:

@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from arxiv_daily.editions.view import EditionView, edition_view
 from arxiv_daily.flow.indexing import Indexing
-from arxiv_daily.models import EditionRow, PaperRef
+from arxiv_daily.models import EditionRow, Entry, PaperRef, PaperVersion
 from arxiv_daily.publishing import overview
 from arxiv_daily.publishing.bucket import SiteBucket
 from arxiv_daily.publishing.documents import edition_document, looks
@@ -18,6 +19,8 @@ from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.model_gate import ModelGateStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.site import SiteStore
+
+Seen = TypeVar("Seen")
 
 RECENT = timedelta(days=30)
 """How far back from the newest edition home and categories list editions."""
@@ -35,7 +38,7 @@ class Publisher:
     bucket: SiteBucket
 
     def afresh(self) -> "Publisher":
-        """One that notes the keys of what it publishes from now on."""
+        """One for a run of its own."""
         return replace(self, bucket=self.bucket.afresh())
 
     def view(self, day: date) -> EditionView:
@@ -47,14 +50,13 @@ class Publisher:
     def paper(self, ref: PaperRef) -> int:
         """The number of objects written, as everywhere here."""
 
-        def publish() -> int:
-            version, edition = self.papers.version(ref), self.papers.edition_of(ref)
-            entry = self.editions.entry(edition, ref.paper_id) if edition else None
-            if edition is None:
-                self.rows.note_paper(ref)
+        def publish(found: tuple[PaperVersion, date | None, Entry | None]) -> int:
+            version, edition, entry = found
+            if entry is None or entry.version != ref.version or entry.hidden_by:
+                self.rows.note_paper(ref)  # no edition shows it
             return self.bucket.publish_all(self.site.paper_objects(version, edition, entry))
 
-        return until_nothing_is_written(publish)
+        return until_nothing_changes(lambda: self._paper(ref), publish)
 
     def edition(self, day: date) -> int:
         """An edition, the pages of its papers that are not as it shows them, and whatever shows it beside others.
@@ -62,37 +64,33 @@ class Publisher:
         The JSON goes last: whoever sees an edition complete there finds everything else in place.
         """
 
-        def publish() -> int:
-            view = self.view(day)
+        def publish(view: EditionView) -> int:
             written = self._pages(view, self._stale(view)) + self.indexing.day(view) + self.overview(day)
             return written + self.bucket.publish_all([self.site.edition_json(view)])
 
-        return until_nothing_is_written(publish)
+        return until_nothing_changes(lambda: self.view(day), publish)
 
     def edition_alone(self, day: date) -> int:
         """An edition with the pages of all its papers and its file for the search, and nothing beside."""
 
-        def publish() -> int:
-            view = self.view(day)
+        def publish(view: EditionView) -> int:
             settled = [seen.paper.ref for seen in view.papers if seen.is_settled]
             written = self._pages(view, settled) + self.indexing.day_alone(view)
             return written + self.bucket.publish_all([self.site.edition_json(view)])
 
-        return until_nothing_is_written(publish)
+        return until_nothing_changes(lambda: self.view(day), publish)
 
     def beyond_editions(self) -> int:
         """Everything that belongs to no single edition and no single month."""
-        latest = self.rows.latest()
-        written = self.constants() + sum(self.archive(year) for year in self._years())
+        written = self.constants() + sum(self.archive(year) for year in self.rows.years())
         written += sum(self.paper(ref) for ref in self.rows.papers())
-        written += self.recent(latest.date) if latest else 0
-        return written + self.indexing.years() + self.indexing.names()
+        return written + self.recent() + self.indexing.names()
 
     def overview(self, day: date) -> int:
         """What shows an edition beside others."""
-        written = self.constants() + self.archive(day.year)
         latest = self.rows.latest()
-        return written + (self.recent(latest.date) if latest and day >= latest.date - RECENT else 0)
+        written = self.constants() + self.archive(day.year)
+        return written + (self.recent() if latest and day >= latest.date - RECENT else 0)
 
     def constants(self) -> int:
         """What every site has, whatever it shows."""
@@ -101,36 +99,54 @@ class Publisher:
 
     def archive(self, year: int) -> int:
         """A year's calendar, and the archive's first page."""
-        years = self._years()
-        pages = [overview.archive_year(self.site, year, self._rows_of(year))]
-        return self.bucket.publish_all([*pages, overview.archive(self.site, years, self._rows_of(years[0]))])
 
-    def recent(self, latest: date) -> int:
-        """Home and categories, when that is the date of the newest edition."""
-        rows = self.rows.rows_between(latest - RECENT, latest)
-        revision = overview.newer_by_date(latest, rows)
-        views = [self.view(row.date) for row in _in_feeds(rows)]
-        newest = views[0] if views and views[0].date == latest else self.view(latest)
+        def look() -> tuple[list[int], list[EditionRow], list[EditionRow]]:
+            years = self.rows.years()
+            return years, self._rows_of(year), self._rows_of(years[0])
+
+        def publish(found: tuple[list[int], list[EditionRow], list[EditionRow]]) -> int:
+            years, rows, newest = found
+            pages = overview.archive_year(self.site, year, rows), overview.archive(self.site, years, newest)
+            return self.bucket.publish_all(pages)
+
+        return until_nothing_changes(look, publish)
+
+    def recent(self) -> int:
+        """Home, categories and feeds."""
+
+        def look() -> list[EditionRow]:
+            latest = self.rows.latest()
+            return self.rows.rows_between(latest.date - RECENT, latest.date) if latest else []
+
+        return until_nothing_changes(look, self._recent)
+
+    def _recent(self, rows: Sequence[EditionRow]) -> int:
+        if not rows:
+            return 0
+        revision, views = overview.newer_by_date(rows[0].date, rows), [self.view(row.date) for row in _in_feeds(rows)]
+        newest = views[0] if views and views[0].date == rows[0].date else self.view(rows[0].date)
         pages = [overview.category_page(self.site, name, views, rows, revision) for name in self.site.categories]
-        home = overview.home(self.site, newest, rows, revision)
-        return self.bucket.publish_all([home, *pages, *feed_objects(self.site, views, revision)])
+        feeds = feed_objects(self.site, views, newest.window.end, revision)
+        return self.bucket.publish_all([overview.home(self.site, newest, rows, revision), *pages, *feeds])
 
-    def _years(self) -> list[int]:
-        """Those that have an edition, newest first."""
-        return sorted({int(month[:4]) for month in self.rows.months()}, reverse=True)
+    def _paper(self, ref: PaperRef) -> tuple[PaperVersion, date | None, Entry | None]:
+        """A version, the edition of its paper, and the paper's place there."""
+        edition = self.papers.edition_of(ref)
+        entry = self.editions.entry(edition, ref.paper_id) if edition else None
+        return self.papers.version(ref), edition, entry
 
     def _rows_of(self, year: int) -> list[EditionRow]:
         return self.rows.rows_between(date(year, 1, 1), date(year, 12, 31))
 
     @property
     def indexing(self) -> Indexing:
-        return Indexing(self.rows, self.site, self.bucket)
+        return Indexing(self.site, self.bucket)
 
     def _pages(self, view: EditionView, papers: Iterable[PaperRef]) -> int:
-        written = sum(self.paper(ref) for ref in papers)
-        written += self.bucket.publish_all(self.site.edition_pages(view))
+        """The row goes first: by it a rebuild knows what belongs to the site."""
         self.rows.put(row_of(view, self.site.categories))
-        return written
+        written = sum(self.paper(ref) for ref in papers)
+        return written + self.bucket.publish_all(self.site.edition_pages(view))
 
     def _stale(self, view: EditionView) -> list[PaperRef]:
         """Settled papers that the published JSON does not show as they are."""
@@ -146,15 +162,19 @@ def _in_feeds(rows: Sequence[EditionRow]) -> list[EditionRow]:
     return [row for row in full if row.date > full[0].date - IN_FEEDS]
 
 
-def until_nothing_is_written(publish: Callable[[], int]) -> int:
-    """Publish, and again from the table as it is then, until there was nothing to write; the objects written.
+def until_nothing_changes(look: Callable[[], Seen], publish: Callable[[Seen], int]) -> int:
+    """Publish what was looked at, and again when something else is there after that; the objects written.
 
     A put says which content it replaces, not which revision: it can land on a newer object that happens to have
-    the same bytes. The second look finds that.
+    the same bytes. The look afterwards finds that.
     """
-    total = 0
-    while written := publish():
+    total, seen = 0, look()
+    while written := publish(seen):
         total += written
+        now = look()
+        if now == seen:
+            break
+        seen = now
     return total
 
 

@@ -55,7 +55,8 @@ class Rereading:
 
 
 def _is_stale(version: PaperVersion) -> bool:
-    return version.digest is not None and is_stale(version.digest.provenance.prompt_version)
+    """One that was taken down is shown to nobody, whatever it would say."""
+    return not version.down and version.digest is not None and is_stale(version.digest.provenance.prompt_version)
 
 
 def _ended(version: PaperVersion) -> bool:

@@ -64,13 +64,15 @@ class SiteBucket:
         self.keys: set[str] = set()
         """Of everything that was to be published by this one, whether it had to be written or not."""
         self._read: dict[str, tuple[str, Published]] = {}
-        """What was read by read_all, with its ETag."""
+        """What read_all read the last time, with its ETag."""
         self._constant: set[tuple[str, str]] = set()
         """Keys and digests of what never changes and was found in its place."""
 
     def afresh(self) -> "SiteBucket":
-        """The same bucket, about which nothing is known yet."""
-        return SiteBucket(self._client, self._name)
+        """For a run of its own: it notes keys anew, and looks again for what never changes."""
+        fresh = SiteBucket(self._client, self._name)
+        fresh._read = self._read
+        return fresh
 
     def publish_all(self, objects: Iterable[SiteObject]) -> int:
         """Publish in the given order; the number of objects written."""
@@ -106,14 +108,25 @@ class SiteBucket:
                 return None
             raise
 
+    def listed(self, prefix: str) -> dict[str, str]:
+        """The ETags of what lies under keys that begin so, by key."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix)
+        return {item["Key"]: item["ETag"] for page in pages for item in page.get("Contents", [])}
+
+    def revision(self, key: str) -> int:
+        """That of what lies there; older than anything when nothing does."""
+        lies = self._head(key)
+        return _revision(lies["Metadata"] if lies else {})
+
     def read_all(self, prefix: str) -> dict[str, Published]:
         """What lies under keys that begin so; what did not change since the last time is not read again."""
-        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix)
-        listed = {item["Key"]: item["ETag"] for page in pages for item in page.get("Contents", [])}
+        listed = self.listed(prefix)
+        for key in self._read.keys() - listed.keys():
+            del self._read[key]
         for key, etag in listed.items():
             if self._read.get(key, ("",))[0] != etag and (lies := self.read(key)):
                 self._read[key] = etag, lies
-        return {key: self._read[key][1] for key in listed if key in self._read}
+        return {key: lies for key, (_, lies) in self._read.items()}
 
     def _head(self, key: str) -> "HeadObjectOutputTypeDef | None":
         try:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from arxiv_daily.editions.view import EditionView
 from arxiv_daily.publishing.addresses import HOME, address
@@ -13,11 +14,9 @@ from arxiv_daily.publishing.site import Site, site_object
 from arxiv_daily.publishing.structured_data import NAME
 from arxiv_daily.publishing.tex.characters import fit_for_pages
 
-ATOM = "application/atom+xml; charset=utf-8"
-JSON_FEED = "application/feed+json; charset=utf-8"
-
-_NEVER = "1970-01-01T00:00:00Z"
-"""When a feed changed that has shown no edition yet."""
+ATOM = "application/xml; charset=utf-8"
+JSON_FEED = "application/json; charset=utf-8"
+"""Their own types, application/atom+xml and application/feed+json, are none that CloudFront compresses."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +31,13 @@ class _Feed:
     updated: str
 
 
-def feed_objects(site: Site, views: Sequence[EditionView], revision: int) -> list[SiteObject]:
-    """Feeds of the settled papers of these editions, newest first; `revision` is that of all of them."""
+def feed_objects(site: Site, views: Sequence[EditionView], newest: datetime, revision: int) -> list[SiteObject]:
+    """Feeds of the settled papers of these editions, newest first; `revision` is that of all of them.
+
+    `newest`: the anchor of the site's newest edition, which dates a feed without entries.
+    """
     entries = feed_entries(site, views)
-    start = rfc3339(views[0].window.end) if views else _NEVER
+    start = rfc3339(newest)
     feeds = [_whole(site, entries, start), *(_of_category(name, entries, start) for name in site.categories)]
     return [item for feed in feeds for item in (_atom(site, feed, revision), _json(site, feed, revision))]
 

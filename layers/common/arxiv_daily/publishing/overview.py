@@ -3,6 +3,7 @@
 from calendar import Calendar
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from arxiv_daily.editions.view import EditionView
 from arxiv_daily.models import EditionRow, Value
@@ -70,16 +71,17 @@ def category_page(
     )
 
 
-def constant_objects(site: Site) -> list[SiteObject]:
+@lru_cache(maxsize=1)
+def constant_objects(site: Site) -> tuple[SiteObject, ...]:
     """What every site has, whatever it shows."""
-    return [
+    return (
         *asset_objects(),
         site.page("about.html", 0, "about.html.j2"),
         site.page("search.html", 0, "search.html.j2"),
         not_found(site),
         *text_objects(site),
         *schema_objects(site),
-    ]
+    )
 
 
 def not_found(site: Site) -> SiteObject:

@@ -13,7 +13,8 @@ from arxiv_daily.publishing.addresses import address
 from arxiv_daily.publishing.bucket import SiteObject
 from arxiv_daily.publishing.site import Site, site_object
 
-JSON_SCHEMA = "application/schema+json; charset=utf-8"
+JSON_SCHEMA = "application/json; charset=utf-8"
+"""CloudFront compresses no application/schema+json."""
 EDITION = "schemas/edition.v1.json"
 PAPER = "schemas/paper.v1.json"
 

@@ -1,7 +1,6 @@
 """The files of the site, out of views: keys, content types, templates."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,7 +25,7 @@ def edition_json_key(day: date) -> str:
 class Site:
     """What one deployment's site is called, and how its files are rendered."""
 
-    categories: Sequence[str]
+    categories: tuple[str, ...]
     notice: str = ""
     language: str = "zh-CN"
     """Of the digests; where the interface has no words in it, it speaks English."""

@@ -1,4 +1,4 @@
-"""What is known beyond one edition: a row per edition, its months, papers in no edition, when categories began."""
+"""What is known beyond one edition: a row per edition, papers that none shows, since when categories are followed."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -17,14 +17,13 @@ _EDITIONS = _SITE & Key("SK").begins_with("EDITION#")
 
 
 class SiteStore:
-    """The items SITE / EDITION#date, MONTH#yyyy-mm, PAPER#ref and HORIZON#category."""
+    """The items SITE / EDITION#date, PAPER#ref and HORIZON#category."""
 
     def __init__(self, table: "Table") -> None:
         self._table = table
 
     def put(self, row: EditionRow) -> None:
-        """Write a row, unless one of a newer revision is there; its month is known from then on."""
-        self._put_once(f"MONTH#{month_of(row.date)}")
+        """Write a row, unless one of a newer revision is there."""
         item = {"PK": "SITE", "SK": f"EDITION#{row.date}", "row": document(row), "rev": row.rev}
         took_place(
             lambda: self._table.put_item(
@@ -40,24 +39,30 @@ class SiteStore:
 
     def latest(self) -> EditionRow | None:
         """The newest edition; None while there is none."""
-        items = all_items(self._table, _EDITIONS, newest_first=True, limit=1)
-        return EditionRow.model_validate(items[0]["row"]) if items else None
+        return self._one(_EDITIONS, newest_first=True)
 
     def rows_between(self, first: date, last: date) -> list[EditionRow]:
         """The editions of these days, both included, newest first."""
-        return self._rows(_SITE & Key("SK").between(f"EDITION#{first}", f"EDITION#{last}"))
+        return self._rows(_between(first, last))
 
-    def months(self) -> list[str]:
-        """The months that have an edition, as 2026-02, newest first."""
-        return self._names("MONTH#")
+    def years(self) -> list[int]:
+        """Those that have an edition, newest first."""
+        first, last = self._one(_EDITIONS), self.latest()
+        if first is None or last is None:
+            return []
+        between = [
+            year for year in range(last.date.year - 1, first.date.year, -1) if self._one(_between(*_ends_of(year)))
+        ]
+        return list(dict.fromkeys([last.date.year, *between, first.date.year]))
 
     def note_paper(self, ref: PaperRef) -> None:
-        """Record that a paper was read that is in no edition."""
+        """Record that a version was read that no edition shows."""
         self._put_once(f"PAPER#{ref}")
 
     def papers(self) -> list[PaperRef]:
-        """The versions that were read on demand, in no order; some may have joined an edition since."""
-        return [PaperRef.parse(name) for name in self._names("PAPER#")]
+        """The versions that no edition showed when they were read, in no order."""
+        noted = all_items(self._table, _SITE & Key("SK").begins_with("PAPER#"))
+        return [PaperRef.parse(item["SK"].removeprefix("PAPER#")) for item in noted]
 
     def horizons(self, categories: Collection[str], start: datetime) -> dict[str, datetime]:
         """Since when each category is followed: from `start` on, for one that was not followed before."""
@@ -79,14 +84,21 @@ class SiteStore:
         items = all_items(self._table, condition, newest_first=True)
         return [EditionRow.model_validate(item["row"]) for item in items]
 
-    def _names(self, prefix: str) -> list[str]:
-        """What stands after the prefix, the last in the order of the alphabet first."""
-        items = all_items(self._table, _SITE & Key("SK").begins_with(prefix), newest_first=True)
-        return [item["SK"].removeprefix(prefix) for item in items]
+    def _one(self, condition: ConditionBase, *, newest_first: bool = False) -> EditionRow | None:
+        items = all_items(self._table, condition, newest_first=newest_first, limit=1)
+        return EditionRow.model_validate(items[0]["row"]) if items else None
 
     def _put_once(self, sort: str, **values: str) -> None:
         item = stamped({"PK": "SITE", "SK": sort, **values})
         took_place(lambda: self._table.put_item(Item=item, ConditionExpression="attribute_not_exists(PK)"))
+
+
+def _between(first: date, last: date) -> ConditionBase:
+    return _SITE & Key("SK").between(f"EDITION#{first}", f"EDITION#{last}")
+
+
+def _ends_of(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 def month_of(day: date) -> str:

@@ -48,7 +48,7 @@ def all_items(
         KeyConditionExpression=condition,  # type: ignore[arg-type]  # the resource's client takes conditions
         ScanIndexForward=not newest_first,
         ConsistentRead=True,
-        PaginationConfig={"MaxItems": limit} if limit else {},
+        PaginationConfig={"MaxItems": limit, "PageSize": limit} if limit else {},
     )
     return [item for page in pages for item in page["Items"]]
 

@@ -42,9 +42,10 @@ function mark(item, name, isOn) {
   const stored = name === 'read' ? READ : STARRED;
   marks[name] = kept(stored); // another tab may have added to it
   marks[name].delete(item.dataset.paper);
-  if (isOn) marks[name].set(item.dataset.paper, item.dataset.title ?? '');
+  if (isOn) marks[name].set(item.dataset.paper, item.dataset.title);
   keep(stored, name === 'read' ? new Map([...marks.read].map(([id]) => [id, 1])) : marks.starred);
   show(item);
+  listStarred();
 }
 
 const toggle = (item, name) => mark(item, name, !item.classList.contains(`is-${name}`));
@@ -162,7 +163,7 @@ const widths = new ResizeObserver((entries) => {
   }
 });
 for (const math of document.querySelectorAll('main math')) {
-  widths.observe(math.matches('[display]') ? math : math.closest('p, h1, h2, h3, dd, blockquote, ul, ol'));
+  widths.observe(math.matches('[display]') ? math : math.closest('p, h1, h2, h3, dd, blockquote, ul, ol, .authors') ?? math);
 }
 
 // Copying
@@ -171,7 +172,12 @@ for (const button of document.querySelectorAll('[data-copy]')) {
   button.parentElement.hidden = !navigator.clipboard;
   button.addEventListener('click', async () => {
     const status = button.parentElement.querySelector('[role="status"]');
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-    status.textContent = status.dataset.copied;
+    const text = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      status.textContent = status.dataset.copied;
+    } catch {
+      getSelection().selectAllChildren(text); // where copying is not allowed, the reader can
+    }
   });
 }

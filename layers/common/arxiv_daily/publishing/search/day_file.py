@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from arxiv_daily.editions.view import EditionView, PaperView
+from arxiv_daily.publishing.formulas import plain
 from arxiv_daily.publishing.search.terms import terms
 
 
@@ -23,7 +24,7 @@ def _entry(seen: PaperView) -> dict[str, Any]:
     return {
         "id": paper.paper_id,
         "version": paper.version,
-        "title": paper.title,
+        "title": plain(paper.title),
         "authors": paper.authors,
         "categories": paper.categories,
         "terms": " ".join(sorted(_terms(seen))),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 INDEX_KEY = "search/index.json"
+MONTHS = "search/months/"
 SEGMENT_TYPE = "application/octet-stream"
 """CloudFront does not compress it, so that a range of it is a range of what was written."""
 
@@ -22,7 +23,12 @@ def day_key(day: date) -> str:
 
 def month_key(month: str) -> str:
     """`month` as in 2026-02."""
-    return f"search/months/{month}.bin"
+    return f"{MONTHS}{month}.bin"
+
+
+def month_of(key: str) -> str:
+    """The month whose segment lies under a key."""
+    return key.removeprefix(MONTHS).removesuffix(".bin")
 
 
 def year_key(year: str) -> str:
