@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -36,6 +36,8 @@ class Publisher:
     gate: ModelGateStore
     site: Site
     bucket: SiteBucket
+    views: dict[date, EditionView] = field(default_factory=dict)
+    """Of recent editions, as they were when they were last read."""
 
     def afresh(self) -> "Publisher":
         """One for a run of its own."""
@@ -45,7 +47,9 @@ class Publisher:
         facts, entries = self.editions.facts(day), self.editions.entries(day)
         versions = self.papers.versions([entry.ref for entry in entries])
         unseen, calendar = self.editions.seen(day), calendar_day(day)
-        return edition_view(facts, entries, versions, unseen, calendar, self.gate.state(), words=self.site.words)
+        view = edition_view(facts, entries, versions, unseen, calendar, self.gate.state(), words=self.site.words)
+        self.views[day] = view
+        return view
 
     def paper(self, ref: PaperRef) -> int:
         """The number of objects written, as everywhere here."""
@@ -123,11 +127,18 @@ class Publisher:
     def _recent(self, rows: Sequence[EditionRow]) -> int:
         if not rows:
             return 0
-        revision, views = overview.newer_by_date(rows[0].date, rows), [self.view(row.date) for row in _in_feeds(rows)]
-        newest = views[0] if views and views[0].date == rows[0].date else self.view(rows[0].date)
+        revision, views = overview.newer_by_date(rows[0].date, rows), [self._of_row(row) for row in _in_feeds(rows)]
+        newest = self._of_row(rows[0])
+        for day in self.views.keys() - {newest.date, *(view.date for view in views)}:
+            del self.views[day]
         pages = [overview.category_page(self.site, name, views, rows, revision) for name in self.site.categories]
         feeds = feed_objects(self.site, views, newest.window.end, revision)
         return self.bucket.publish_all([overview.home(self.site, newest, rows, revision), *pages, *feeds])
+
+    def _of_row(self, row: EditionRow) -> EditionView:
+        """The edition as the row describes it, or newer: one that changed since is yet to be published by others."""
+        known = self.views.get(row.date)
+        return known if known and known.rev == row.rev else self.view(row.date)
 
     def _paper(self, ref: PaperRef) -> tuple[PaperVersion, date | None, Entry | None]:
         """A version, the edition of its paper, and the paper's place there."""
