@@ -1,6 +1,5 @@
 """Chromium before the site of `arxiv-daily local up`, with the sample day and days of our own in its table."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +10,7 @@ from tests.browser.site import Site, published
 from tests.browser.sixty import sixty
 from tests.browser.visiting import Visitor, visiting
 from tests.e2e.conftest import SAMPLE, stack_over
+from tests.needs import needed
 
 SAMPLE_DAY = "2026-03-05"
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
@@ -19,9 +19,7 @@ FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests: playwright runs once in a process."""
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("chromium is not installed here (Debian: apt-get install chromium)")
+    path = needed("chromium", "chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, "--no-first-run"])
         yield browser

@@ -66,7 +66,7 @@ def _lengthened(paper: Paper, inventor: Inventor) -> Paper:
     return paper.model_copy(
         update={
             "title": sentences.LONG_TITLE,
-            "authors": inventor.authors(40),
+            "authors": ("The $g-2$ Collaboration of Listeners", *inventor.authors(39)),
             "abstract": f"{paper.abstract} The bound is {sentences.LONG_FORMULA}, which holds for every $K$.",
             "comment": "41 pages, 17 figures; submitted to INTERSPEECH 2026; code: https://github.com/example/multitalker",
             "categories": ("cs.SD", "eess.AS", "cs.CL", "cs.LG", "cs.AI", "cs.HC", "stat.ML"),

@@ -76,7 +76,7 @@ def kill_workers(stack: Stack) -> None:
 
 
 def contents(stack: Stack) -> Json:
-    """What readers get of the day, without when and at what cost it was made."""
+    """What readers get of the day, without when and at what cost it was made, and at which address it lies."""
     documents = {paper: stack.get(f"papers/{paper}.json").json() for paper in ids(stack)}
     for document in documents.values():
         for name in ("generated_at", "usage", "cost"):
@@ -84,9 +84,9 @@ def contents(stack: Stack) -> Json:
     post = stack.client("s3").get_object(Bucket=stack.outputs["SiteBucketName"], Key=f"_posts/{DAY}-arxiv.md")
     return {
         "edition": stack.edition(DAY),
-        "page": stack.get(f"editions/{DAY}.html").text,
+        "page": stack.get(f"editions/{DAY}.html").text.replace(stack.site_url, ""),
         "post": post["Body"].read().decode(),
-        "home": stack.get("index.html").text,
+        "home": stack.get("index.html").text.replace(stack.site_url, ""),
         "papers": documents,
     }
 

@@ -1,15 +1,15 @@
 """Posts as real Jekyll makes pages of them: with GitHub's kramdown, which is its default, and with plain kramdown."""
 
-import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pytest
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from tests.needs import needed
 
 BLOG = "LIQUIDRAN"
 """The blog's title: it stands in a post only if Liquid put it there."""
@@ -71,8 +71,7 @@ class Blog:
 
 def build(folder: Path, posts: Mapping[str, str], *, plain: bool) -> Blog:
     """A blog of posts (Markdown by name), built. Skips the test where Jekyll is not installed."""
-    if shutil.which("jekyll") is None:
-        pytest.skip("jekyll is not installed here (Debian: apt-get install jekyll jekyll-theme-minima)")
+    needed("jekyll", "jekyll jekyll-theme-minima")
     source, made = folder / "source", folder / "made"
     (source / "_posts").mkdir(parents=True)
     (source / "_config.yml").write_text(CONFIGURATION + PLAIN_KRAMDOWN * plain, encoding="utf-8")

@@ -2,13 +2,12 @@
 
 import json
 import os
-import shutil
 import subprocess
 import tarfile
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
+from tests.needs import needed
 
 VERSION = "26.9.27"
 _BUILD = Path(__file__).parents[2] / "build"
@@ -29,7 +28,17 @@ def errors(folder: Path, pages: Mapping[str, str]) -> list[str]:
 
 
 def _checked(folder: Path) -> str:
-    command = (_java(), "-Xss8m", "-jar", _jar(), "--format", "json", "--exit-zero-always", "--skip-non-html", folder)
+    command = (
+        needed("java", "default-jre-headless"),
+        "-Xss8m",
+        "-jar",
+        _jar(),
+        "--format",
+        "json",
+        "--exit-zero-always",
+        "--skip-non-html",
+        folder,
+    )
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=200)
     return done.stderr
 
@@ -39,20 +48,12 @@ def _line(message: dict[str, str], folder: Path) -> str:
     return f"{page}:{message.get('lastLine')}: {message['message']} {message.get('extract', '')!r}"
 
 
-def _java() -> str:
-    found = shutil.which("java")
-    if found is None:
-        pytest.skip("java is not installed here (Debian: apt-get install default-jre-headless)")
-    return found
-
-
 def _jar() -> Path:
     """Fetched once. npm's package of it is the newest there is."""
     if not _JAR.exists():
-        if shutil.which("npm") is None:
-            pytest.skip("npm is not installed here, which fetches the Nu HTML checker")
+        npm = needed("npm", "npm")
         _BUILD.mkdir(exist_ok=True)
-        command = ("npm", "pack", "--silent", "--pack-destination", _BUILD, f"vnu-jar@{VERSION}")
+        command = (npm, "pack", "--silent", "--pack-destination", _BUILD, f"vnu-jar@{VERSION}")
         subprocess.run(command, check=True, capture_output=True, timeout=200)
         _unpack(_BUILD / f"vnu-jar-{VERSION}.tgz")
     return _JAR

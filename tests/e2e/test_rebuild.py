@@ -1,0 +1,39 @@
+"""The whole site lost and made again by `arxiv-daily rebuild --all`, on the deployed template."""
+
+import json
+from typing import Any
+
+from tests.e2e.conftest import Stack, run_command, wait_until
+
+DAY, ASKED = "2026-03-05", "2699.00008"
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
+
+
+def objects(stack: Stack) -> dict[str, bytes]:
+    client, bucket = stack.client("s3"), stack.outputs["SiteBucketName"]
+    pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+    keys = [item["Key"] for page in pages for item in page.get("Contents", [])]
+    return {key: client.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
+
+
+def command(stack: Stack, *arguments: str) -> Any:
+    done = run_command(*arguments, "--json", AWS_ENDPOINT_URL=stack.endpoint, **CREDENTIALS)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_site_that_was_lost_comes_back_byte_for_byte_and_take_downs_with_it(stack: Stack) -> None:
+    stack.invoke("FetchFunctionName", {"time": f"{DAY}T00:50:00Z"})
+    stack.complete_edition(DAY, papers=8)
+    assert command(stack, "hide", ASKED, "--reason", "译文有误")["taken_down"]
+    wait_until(lambda: stack.get("feed.json").text, "the feed", of=lambda text: "译文有误" in text)
+    wait_until(lambda: (stack.edition(DAY) or {})["counts"]["taken_down"], "the edition's data", of=lambda n: n == 1)
+    grown = objects(stack)
+    for key in grown:
+        stack.client("s3").delete_object(Bucket=stack.outputs["SiteBucketName"], Key=key)
+    found = command(stack, "rebuild", "--all")
+    made = objects(stack)
+    assert {key for key in grown.keys() | made.keys() if grown.get(key) != made.get(key)} == set()
+    assert found["objects"] == len(made)
+    command(stack, "hide", ASKED, "--undo")
+    wait_until(lambda: stack.get("feed.json").text, "the feed", of=lambda text: "译文有误" not in text)
