@@ -19,7 +19,7 @@ WHOLE = bool(os.environ.get("ARXIV_DAILY_SIMULATE_ALL"))
 CATEGORIES = ("cs.SD", "eess.AS")
 FIRST, LAST = (date(2026, 10, 1), date(2026, 12, 31)) if WHOLE else (date(2026, 11, 23), date(2026, 11, 29))
 OUTAGE = datetime(2026, 10, 21, tzinfo=UTC) if WHOLE else datetime(2026, 11, 24, tzinfo=UTC)
-REAL_FIRST, REAL_LAST = (date(2025, 5, 14), date(2026, 2, 12)) if WHOLE else (date(2025, 11, 25), date(2025, 12, 1))
+REAL_FIRST, REAL_LAST = (date(2025, 5, 14), date(2026, 2, 12)) if WHOLE else (date(2025, 11, 25), date(2025, 11, 27))
 
 pytestmark = [pytest.mark.timeout(3600)] if WHOLE else []
 
