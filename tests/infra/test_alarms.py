@@ -1,19 +1,116 @@
-"""Alarms watch figures that functions write, and go off when there is something to do."""
+"""Alarms watch figures that functions write, or that AWS writes, and say what to do."""
 
+import json
+import re
 from typing import Any
 
 import pytest
 
+from arxiv_daily.observability import Figure
+from tests.infra.conftest import ROOT
+
 Json = dict[str, Any]
 
+ALARMS = {
+    "DeadLettersAlarm",
+    "EditionOverdueAlarm",
+    "CountsOffAlarm",
+    "BudgetReachedAlarm",
+    "ClaudeClosedAlarm",
+    "FunctionErrorsAlarm",
+    "NoRunAlarm",
+}
+FREE = 10
+"""Metrics and alarms that an account has for nothing."""
+LONGEST_DESCRIPTION = 1024
 
-@pytest.mark.parametrize("figure", ["PapersWithoutMetadata", "ClaudeClosed"])
-def test_a_figure_that_functions_write_raises_an_alarm(
-    template: Json, properties: dict[str, Json], figure: str
-) -> None:
-    alarm, shared = properties[f"{figure}Alarm"], template["Globals"]["Function"]["Environment"]
-    assert alarm["MetricName"] == figure
-    assert alarm["Namespace"] == shared["Variables"]["POWERTOOLS_METRICS_NAMESPACE"]
-    assert alarm["Dimensions"] == [{"Name": "service", "Value": shared["Variables"]["POWERTOOLS_SERVICE_NAME"]}]
-    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
-    assert alarm["AlarmDescription"]
+
+@pytest.fixture(scope="session")
+def alarms(template: Json) -> dict[str, Json]:
+    return {
+        name: resource["Properties"]
+        for name, resource in template["Resources"].items()
+        if resource["Type"] == "AWS::CloudWatch::Alarm"
+    }
+
+
+def _series(alarm: Json) -> list[Json]:
+    """What an alarm looks at."""
+    if "MetricName" in alarm:
+        return [alarm]
+    return [one["MetricStat"]["Metric"] for one in alarm["Metrics"] if "MetricStat" in one]
+
+
+def test_the_alarms_are_these_and_no_more_than_are_free(alarms: dict[str, Json]) -> None:
+    assert set(alarms) == ALARMS
+    assert len(alarms) <= FREE
+
+
+def test_functions_write_no_more_figures_than_are_free() -> None:
+    assert len(Figure) <= FREE
+
+
+def test_an_alarm_on_a_figure_of_ours_names_one_that_functions_write(alarms: dict[str, Json], template: Json) -> None:
+    shared = template["Globals"]["Function"]["Environment"]["Variables"]
+    ours = [
+        series
+        for alarm in alarms.values()
+        for series in _series(alarm)
+        if series["Namespace"] == shared["POWERTOOLS_METRICS_NAMESPACE"]
+    ]
+    assert {series["MetricName"] for series in ours} <= set(Figure)
+    assert all(
+        series["Dimensions"] == [{"Name": "service", "Value": shared["POWERTOOLS_SERVICE_NAME"]}] for series in ours
+    )
+    assert len(ours) == 4
+
+
+def test_the_other_alarms_watch_what_aws_counts_of_this_stack(alarms: dict[str, Json], template: Json) -> None:
+    for alarm in alarms.values():
+        for series in _series(alarm):
+            if isinstance(series["Namespace"], str):
+                [dimension] = series["Dimensions"]
+                [[how, target]] = dimension["Value"].items()
+                name = target if how == "Ref" else target[0] if isinstance(target, list) else target.partition(".")[0]
+                assert name in template["Resources"], dimension
+
+
+def test_every_dead_letter_queue_is_watched(alarms: dict[str, Json], template: Json) -> None:
+    holding = {
+        name
+        for name, resource in template["Resources"].items()
+        if resource["Type"] == "AWS::SQS::Queue" and "RedrivePolicy" not in resource["Properties"]
+    }
+    watched = json.dumps(alarms["DeadLettersAlarm"])
+    assert {name for name in holding if name in watched} == holding
+
+
+@pytest.mark.parametrize("name", sorted(ALARMS))
+def test_an_alarm_tells_a_person_what_to_do_and_when_it_is_over(name: str, alarms: dict[str, Json]) -> None:
+    alarm = alarms[name]
+    text = alarm["AlarmDescription"]["Fn::Sub"]
+    assert "`arxiv-daily " in text or "renew the key" in text
+    assert len(text) < LONGEST_DESCRIPTION
+    assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Ref": "AlarmsTopic"}]
+
+
+@pytest.mark.parametrize("name", sorted(ALARMS))
+def test_an_alarm_s_text_links_to_a_heading_of_the_runbook(name: str, alarms: dict[str, Json]) -> None:
+    runbook = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    headings = [line.lstrip("# ").strip().lower() for line in runbook.splitlines() if line.startswith("#")]
+    anchor = re.search(r"\$\{RunbookAddress\}#(\S+)", alarms[name]["AlarmDescription"]["Fn::Sub"])
+    assert anchor
+    assert anchor[1] in headings
+
+
+def test_a_paused_schedule_does_not_alarm(translated: Json, alarms: dict[str, Json]) -> None:
+    assert alarms["NoRunAlarm"]["ActionsEnabled"] == {"Fn::If": ["IsScheduled", True, False]}
+    assert translated["Conditions"]["IsScheduled"] == {"Fn::Equals": [{"Ref": "ScheduleState"}, "ENABLED"]}
+
+
+def test_the_dashboard_shows_every_figure_and_every_alarm(template: Json) -> None:
+    body = template["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+    widgets = json.loads(body)["widgets"]
+    shown = {metric[1] for widget in widgets for metric in widget["properties"].get("metrics", []) if len(metric) > 1}
+    assert set(Figure) - {Figure.PAPERS_UNCOUNTED, Figure.READING_STATE} <= shown  # those two are alarms
+    assert all(f"${{{name}.Arn}}" in body for name in ALARMS)

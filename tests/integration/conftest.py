@@ -1,13 +1,14 @@
 """AWS in this process (moto), with the table and the queues that infra/template.yaml describes."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from moto import mock_aws
 from samtranslator.yaml_helper import yaml_parse
 
@@ -68,6 +69,9 @@ class Inbox:
     def paper_ids(self) -> list[str]:
         """In the order of the ids: a standard queue promises no other."""
         return sorted(message.paper_id for message in self.messages())
+
+
+Receive = Callable[[str], SQSRecord]
 
 
 @pytest.fixture(scope="session")
@@ -264,3 +268,22 @@ def bucket(s3: "S3Client") -> SiteBucket:
 def publisher(table: "Table", editions: EditionStore, papers: PaperStore, bucket: SiteBucket) -> Publisher:
     site = Site(("cs.SD", "eess.AS"), url="https://papers.example.org", corrections="group@example.org")
     return Publisher(editions, papers, SiteStore(table), ModelGateStore(table), site, bucket)
+
+
+@pytest.fixture
+def receive(inbox: Inbox) -> Receive:
+    """Send a body and receive it, as the summarize function does."""
+
+    def one(body: str) -> SQSRecord:
+        inbox.client.send_message(QueueUrl=inbox.url, MessageBody=body)
+        [message] = inbox.receive()
+        return SQSRecord(
+            {
+                "messageId": message["MessageId"],
+                "receiptHandle": message["ReceiptHandle"],
+                "body": message["Body"],
+                "attributes": message.get("Attributes", {}),
+            }
+        )
+
+    return one

@@ -1,6 +1,5 @@
 """What arXiv announced joins one edition each, whichever witness speaks and whichever is silent."""
 
-import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -45,12 +44,6 @@ def ids(view: EditionView) -> list[str]:
     return sorted([seen.paper.paper_id for seen in view.papers] + [seen.paper_id for seen in view.unseen])
 
 
-def figures(capsys: pytest.CaptureFixture[str]) -> list[float]:
-    """The alarm's figure, as each run wrote it."""
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "PapersWithoutMetadata" in line]
-    return [line["PapersWithoutMetadata"][0] for line in lines]
-
-
 class TestTheListing:
     def test_a_cross_list_of_an_old_paper_joins_through_the_feed_alone(
         self, fetch: Fetch, arxiv: FakeArxiv, feed: FakeFeed, read: Any
@@ -85,19 +78,16 @@ class TestTheListing:
         feed: FakeFeed,
         read: Any,
         caplog: pytest.LogCaptureFixture,
-        capsys: pytest.CaptureFixture[str],
     ) -> None:
         feed.listing = named(FIRST)
         fetch.run(NOW)
         fetch.run(NOW + A_DAY)
-        assert figures(capsys) == [0, 0]
         assert [seen.overdue for seen in read().unseen] == [False]
         before = read().rev
         fetch.run(NOW + A_DAY + 2 * HOUR)
         assert [seen.overdue for seen in read().unseen] == [True]
         assert read().rev > before
         assert "no metadata for more than a day" in caplog.text
-        assert figures(capsys) == [1]
 
     def test_once_it_was_read_and_joined_the_edition_is_settled_and_nothing_more_is_asked(
         self, fetch: Fetch, arxiv: FakeArxiv, feed: FakeFeed, editions: EditionStore

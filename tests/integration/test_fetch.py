@@ -1,4 +1,3 @@
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -12,12 +11,14 @@ from arxiv_daily.flow.fetch import Fetch
 from arxiv_daily.flow.outbox import NotSent
 from arxiv_daily.flow.queue import PapersQueue
 from arxiv_daily.models import EditionRow, Kind, Paper, PaperMessage, Probe, TextSource, Work, WorkState
+from arxiv_daily.observability import Figure, ReadingState
 from arxiv_daily.sources.errors import ArxivUnavailable
 from arxiv_daily.store.budget import BudgetStore
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.model_gate import ModelGateStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.site import SiteStore
+from tests.embedded_metrics import figures
 from tests.examples import DAY, NOW, a_paper, a_ready, an_entry
 from tests.integration.conftest import Inbox
 from tests.integration.fakes import FakeArxiv, FakeClock, Killed, RefusingSqs, before
@@ -278,8 +279,7 @@ class TestSweeping:
         fetch.run(NOW)
         gate.open()
         fetch.run(NOW)
-        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"ClaudeClosed":[' in line]
-        assert [line["ClaudeClosed"] for line in lines[-2:]] == [[1.0], [0.0]]
+        assert figures(capsys, Figure.READING_STATE) == [ReadingState.CLAUDE_CLOSED, ReadingState.READS]
 
     def test_a_failed_paper_of_an_older_edition_is_left_alone(
         self, fetch: Fetch, papers: PaperStore, clock: FakeClock

@@ -1,4 +1,3 @@
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -19,9 +18,11 @@ from arxiv_daily.editions.sweep import afresh, is_unpaid
 from arxiv_daily.editions.window import budget_day
 from arxiv_daily.flow.summarize import LEASE_MARGIN, Outcome, Summarize
 from arxiv_daily.models import ModelGate, PaperVersion, Reply, TextSource, Usage, Work, WorkState
+from arxiv_daily.observability import Figure, ReadingState
 from arxiv_daily.store.budget import BudgetStore, Reservation
 from arxiv_daily.store.model_gate import TRIAL_EVERY, ModelGateStore
 from arxiv_daily.store.papers import PaperStore
+from tests.embedded_metrics import figures
 from tests.examples import NOW, a_digest, a_paper, a_reply_json, a_whole_reading
 from tests.integration.fakes import DyingPapers, FakeClaude, FakeClock, FakeTexts, Killed, a_reply, before
 
@@ -295,8 +296,7 @@ class TestClosed:
     ) -> None:
         claude.prepare(ClaudeClosed("HTTP 402"))
         run_until_settled()
-        figures = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "ClaudeClosed" in line]
-        assert [figure["ClaudeClosed"] for figure in figures if "ClaudeClosed" in figure] == [[1.0], [0.0]]
+        assert figures(capsys, Figure.READING_STATE) == [ReadingState.CLAUDE_CLOSED, ReadingState.READS]
 
 
 class TestBudget:
@@ -325,6 +325,13 @@ class TestBudget:
         assert version.digest.provenance.source is TextSource.ABSTRACT
         assert "预算" in version.digest.provenance.source_note
         assert is_unpaid(version)
+
+    @pytest.mark.parametrize("daily", [ABSTRACT_ALONE, 0])
+    def test_the_alarm_is_told_that_the_budget_is_reached(
+        self, with_budget: Callable[[int], PaperVersion], daily: int, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with_budget(daily)
+        assert figures(capsys, Figure.READING_STATE) == [ReadingState.BUDGET_REACHED]
 
     def test_a_day_that_can_pay_for_nothing_leaves_the_paper_untranslated_and_says_so(
         self, with_budget: Callable[[int], PaperVersion], claude: FakeClaude

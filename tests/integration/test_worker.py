@@ -1,9 +1,7 @@
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from arxiv_daily.digests.errors import ClaudeBusy, ClaudeRefusedRequest
 from arxiv_daily.flow.queue import PapersQueue
@@ -12,34 +10,18 @@ from arxiv_daily.flow.worker import ComesBack, UnreadableMessage, Worker
 from arxiv_daily.models import PaperMessage, WorkState
 from arxiv_daily.store.papers import PaperStore
 from tests.examples import DAY, NOW, a_paper
-from tests.integration.conftest import Inbox
+from tests.integration.conftest import Inbox, Receive
 from tests.integration.fakes import FakeClaude, FakeClock, FakeContext, FakeTexts, before
 
 PAPER = a_paper()
 CONTEXT = FakeContext(remaining=timedelta(minutes=5))
 MESSAGE = PaperMessage(paper_id=PAPER.paper_id, version=1, edition_date=DAY)
 
-Receive = Callable[[str], SQSRecord]
-
 
 @pytest.fixture
 def worker(papers: PaperStore, summarize: Summarize, clock: FakeClock, queue: PapersQueue) -> Worker:
     papers.add(PAPER)
     return Worker(summarize, queue, clock)
-
-
-@pytest.fixture
-def receive(inbox: Inbox) -> Receive:
-    """Send a body and receive it, as the summarize function does."""
-
-    def one(body: str) -> SQSRecord:
-        inbox.client.send_message(QueueUrl=inbox.url, MessageBody=body)
-        [message] = inbox.receive()
-        return SQSRecord(
-            {"messageId": message["MessageId"], "receiptHandle": message["ReceiptHandle"], "body": message["Body"]}
-        )
-
-    return one
 
 
 @pytest.fixture

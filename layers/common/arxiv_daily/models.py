@@ -283,6 +283,8 @@ class Work(Value):
     """Why it failed the last time, also while it is tried again."""
     failed_since: AwareDatetime | None = None
     """When it first failed for that reason."""
+    trace: str | None = None
+    """X-Ray trace of the run that asked for the last try."""
 
 
 class SubPoint(Value):

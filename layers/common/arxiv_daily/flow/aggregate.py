@@ -1,9 +1,11 @@
 """What the aggregate function does: publish everything that changed items are shown on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from arxiv_daily.flow.figures import measure_edition
 from arxiv_daily.flow.publisher import Publisher
 from arxiv_daily.models import PaperRef, Value
 from arxiv_daily.observability import logger
@@ -39,6 +41,12 @@ def changes(keys: Iterable[Mapping[str, str]]) -> Changes:
     return Changes(editions=frozenset(editions), versions=frozenset(versions), gate=gate)
 
 
+def traces(event: Mapping[str, Any]) -> list[str]:
+    """The X-Ray traces of the runs that asked for what stream records tell; a stream carries none itself."""
+    images = [record["dynamodb"].get("NewImage", {}) for record in event["Records"]]
+    return sorted({image["trace"]["S"] for image in images if "S" in image.get("trace", {})})
+
+
 @dataclass(frozen=True)
 class Aggregate:
     publisher: Publisher
@@ -54,6 +62,13 @@ class Aggregate:
         written += sum(self.publisher.edition(day) for day in days)
         if refs and not days:
             written += self.publisher.constants()
+        self._measure(days)
         report = AggregateReport(editions=tuple(days), papers=tuple(map(str, refs)), written=written)
         logger.info("published", **report.model_dump(mode="json"))
         return report
+
+    def _measure(self, days: Collection[date]) -> None:
+        """Of the newest edition alone: an older one that changed says nothing of today."""
+        latest = self.publisher.rows.latest()
+        if latest and latest.date in days:
+            measure_edition(self.publisher.views[latest.date])

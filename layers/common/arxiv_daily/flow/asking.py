@@ -17,7 +17,7 @@ from arxiv_daily.digests.errors import (
 from arxiv_daily.digests.prompt import Request
 from arxiv_daily.flow.spending import Spending
 from arxiv_daily.models import ModelGate, Reply
-from arxiv_daily.observability import count, logger
+from arxiv_daily.observability import Figure, ReadingState, logger, measure
 from arxiv_daily.store.calls import Call
 from arxiv_daily.store.model_gate import ModelGateStore
 
@@ -85,9 +85,12 @@ class Asking:
         is_counted = reply.usage.input_tokens > 0
         price = cost(request.model, reply.usage) if is_counted else call.hold.amount
         self.spending.calls.answer(call, reply, price, self.clock())
+        measure(
+            {Figure.TOKENS: reply.usage.input_tokens + reply.usage.output_tokens, Figure.DOLLARS: price / 1_000_000}
+        )
         if self.gate.open():
             logger.info("Claude answers again")
-            count("ClaudeClosed", 0)
+            measure({Figure.READING_STATE: ReadingState.READS})
 
     def _note(self, request: Request, refused: ClaudeError) -> None:
         """What the first model refuses concerns every paper; another one is asked for few."""
@@ -97,4 +100,4 @@ class Asking:
     def _close(self, closed: ClaudeClosed) -> None:
         if self.gate.close(str(closed), self.clock()):
             logger.error("Claude is closed to all papers", reason=str(closed))
-            count("ClaudeClosed", 1)
+            measure({Figure.READING_STATE: ReadingState.CLAUDE_CLOSED})

@@ -57,8 +57,6 @@ class Collected:
     """Why a witness could not be read."""
     joined: int = 0
     seen: int = 0
-    overdue: int = 0
-    """Papers of any edition that have been without metadata for more than a day."""
 
     @property
     def failure(self) -> ArxivError | None:
@@ -250,6 +248,6 @@ class Collecting:
                 self.editions.settle(day, LISTING)
             elif facts.settled_by is None and day < run.day:
                 self.editions.settle(day, DAY_ENDED)
-            run.overdue += self.resolving.mark_overdue(day, waiting, run.now)
+            self.resolving.mark_overdue(day, waiting, run.now)
         run.seen = len(self.editions.entries(run.day)) + len(run.waiting.get(run.day, ()))
         return run

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from arxiv_daily.editions.window import edition_date, window_of
 from arxiv_daily.flow.collecting import Collected, Collecting
 from arxiv_daily.flow.events import Reread
+from arxiv_daily.flow.figures import measure_probe
 from arxiv_daily.flow.outbox import Outbox
 from arxiv_daily.flow.rereading import Rereading, RereadReport
 from arxiv_daily.models import Value
-from arxiv_daily.observability import count, logger
+from arxiv_daily.observability import logger
 from arxiv_daily.sources.calendar import calendar_day, holidays_warning
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.model_gate import ModelGateStore
@@ -59,7 +60,9 @@ class Fetch:
         day = self._open(edition_date(now))
         if warning := holidays_warning(day):
             logger.warning(warning)
-        return self._finish(day, self.collecting.probe(day, now))
+        collected = self.collecting.probe(day, now)
+        measure_probe(self.collecting.rows.rows(), self.gate.state(), now)
+        return self._finish(day, collected)
 
     def backfill(self, day: date) -> FetchReport:
         """Make or complete the edition of a past date from what arXiv lists for it.
@@ -76,8 +79,6 @@ class Fetch:
         return day
 
     def _finish(self, day: date, collected: Collected) -> FetchReport:
-        count("PapersWithoutMetadata", collected.overdue)
-        count("ClaudeClosed", int(self.gate.state().closed is not None))
         messages = self.outbox.sweep(day)
         logger.info("probe read", seen=collected.seen, joined=collected.joined, messages=messages)
         if collected.failure is not None:

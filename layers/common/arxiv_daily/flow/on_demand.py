@@ -9,6 +9,7 @@ from arxiv_daily.editions.sweep import afresh, is_repairable
 from arxiv_daily.editions.view import PaperView, version_view
 from arxiv_daily.flow.summarize import Summarize
 from arxiv_daily.models import PaperRef, Value
+from arxiv_daily.observability import logger, trace_id
 from arxiv_daily.sources.api import ArxivApi
 from arxiv_daily.store.editions import EditionStore
 
@@ -41,6 +42,7 @@ class OnDemand:
         Raises PaperNotFound or ArxivUnavailable. A paper whose digest is there buys nothing;
         one that had failed, or of which the abstract alone was read, is tried afresh unless it was withdrawn.
         """
+        logger.append_keys(paper=str(ref))
         paper = self.api.paper(ref)
         papers = self.summarize.papers
         papers.add(paper)
@@ -48,5 +50,5 @@ class OnDemand:
         entry = self.editions.entry(edition, paper.paper_id) if edition else None
         if entry is None or entry.withdrawn is None:
             papers.change(paper.ref, lambda version: afresh(version) if is_repairable(version) else version)
-        outcome = self.summarize.run(paper.ref, owner, deadline)
+        outcome = self.summarize.run(paper.ref, owner, deadline, trace_id())
         return version_view(outcome.version, entry), edition

@@ -3,15 +3,19 @@
 import math
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import boto3
 
 from arxiv_daily.models import PaperMessage
+from arxiv_daily.observability import trace_id
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
-    from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
+    from mypy_boto3_sqs.type_defs import (
+        MessageSystemAttributeValueTypeDef,
+        SendMessageBatchRequestEntryTypeDef,
+    )
 
 _BATCH = 10
 """Messages in one SendMessageBatch; SQS's limit."""
@@ -45,13 +49,14 @@ class PapersQueue:
         return refused
 
     def _send_batch(self, delays: Mapping[PaperMessage, timedelta]) -> list[PaperMessage]:
-        waiting = {str(number): message for number, message in enumerate(delays)}
+        waiting, trace = {str(number): message for number, message in enumerate(delays)}, _trace_header()
         for _ in range(_TRIES):
             entries: list[SendMessageBatchRequestEntryTypeDef] = [
                 {
                     "Id": number,
                     "MessageBody": message.model_dump_json(),
                     "DelaySeconds": int(delays[message].total_seconds()),
+                    "MessageSystemAttributes": trace,
                 }
                 for number, message in waiting.items()
             ]
@@ -71,6 +76,12 @@ class PapersQueue:
             ReceiptHandle=receipt_handle,
             VisibilityTimeout=min(_LONGEST, max(0, math.ceil(duration))),
         )
+
+
+def _trace_header() -> "dict[Literal['AWSTraceHeader'], MessageSystemAttributeValueTypeDef]":
+    """What lets a message carry the trace of this run; nothing where nobody traces."""
+    root = trace_id()
+    return {"AWSTraceHeader": {"DataType": "String", "StringValue": f"Root={root}"}} if root else {}
 
 
 def connect(url: str) -> PapersQueue:

@@ -64,7 +64,7 @@ class Resolving:
         try:
             return self.withdrawals.has_no_pdf(paper.ref)
         except ArxivError as error:
-            logger.warning("nobody knows whether a paper was withdrawn", paper_id=paper.paper_id, reason=str(error))
+            logger.warning("nobody knows whether a paper was withdrawn", paper=str(paper.ref), reason=str(error))
             return None
 
     @staticmethod
@@ -81,14 +81,12 @@ class Resolving:
                 self.editions.resolve(day, one.paper_id)
         return [one for one in seen if one.kind is Kind.REPLACE or one.paper_id not in members]
 
-    def mark_overdue(self, day: date, seen: Iterable[Seen], now: datetime) -> int:
-        """Say of each paper that has waited too long for its metadata that it has; how many are overdue."""
-        overdue = [one for one in seen if now - one.since > OVERDUE_AFTER]
-        for one in overdue:
-            if not one.overdue:
+    def mark_overdue(self, day: date, seen: Iterable[Seen], now: datetime) -> None:
+        """Say of each paper that has waited too long for its metadata that it has."""
+        for one in seen:
+            if now - one.since > OVERDUE_AFTER and not one.overdue:
                 self.editions.mark_overdue(day, one.paper_id)
-                logger.error("announced, but arXiv shows no metadata for more than a day", paper_id=one.paper_id)
-        return len(overdue)
+                logger.error("announced, but arXiv shows no metadata for more than a day", paper=one.paper_id)
 
     def withdraw(self, papers: Iterable[Paper], now: datetime) -> bool:
         """Mark those of our papers whose newest version is a withdrawal.

@@ -20,7 +20,7 @@ from arxiv_daily.digests.errors import (
 from arxiv_daily.editions.sweep import is_of_abstract
 from arxiv_daily.flow.asking import Asking
 from arxiv_daily.models import Digest, FullText, Paper, PaperRef, PaperVersion, TextSource, Value, Work, WorkState
-from arxiv_daily.observability import logger
+from arxiv_daily.observability import Figure, ReadingState, logger, measure
 from arxiv_daily.sources.errors import ArxivBusy, ArxivUnavailable
 from arxiv_daily.store.papers import PaperStore
 
@@ -51,18 +51,19 @@ class Summarize:
     style: Style
     clock: Callable[[], datetime]
 
-    def run(self, ref: PaperRef, owner: str, deadline: datetime) -> Outcome:
+    def run(self, ref: PaperRef, owner: str, deadline: datetime, trace: str | None = None) -> Outcome:
         """Bring a stored version nearer to its digest before `deadline` (machine time).
 
-        Raises KeyError when the version is not stored, Contended when others keep writing it.
+        `trace` is kept with what comes of it. Raises KeyError when the version is not stored, Contended when others
+        keep writing it.
         """
-        logger.append_keys(paper_id=ref.paper_id, version=ref.version)
+        logger.append_keys(paper=str(ref))
         turn, version = self._take(ref, owner, deadline + LEASE_MARGIN)
         match turn:
             case states.Wait(until=until):
                 return Outcome(version=version, come_back_at=until)
             case states.Taken():
-                return self._settle(ref, owner, self._work(version, turn, deadline))
+                return self._settle(ref, owner, self._work(version, turn, deadline), trace)
             case _:
                 self.asking.spending.stops_waiting(ref)
                 return Outcome(version=version)
@@ -102,6 +103,7 @@ class Summarize:
 
     def _over_budget(self, turn: states.Taken, over: OverBudget) -> "_Change":
         if not _may_wait(turn, over):
+            _tell_budget_reached()
             return _Change(states.failed(turn.work, self.clock(), _NO_BUDGET, for_budget=True))
         reason = "等待今日预算中在用的部分结算"
         return _Change(states.waiting(turn.work, self.clock(), timedelta(), reason, for_budget=True))
@@ -132,6 +134,7 @@ class Summarize:
                 raise
             if version.digest:
                 return version.digest
+            _tell_budget_reached()
             digest = make(_abstract(version.paper, _ABSTRACT_FOR_BUDGET))
             provenance = digest.provenance.model_copy(update={"for_budget": True})
             return digest.model_copy(update={"provenance": provenance})
@@ -154,13 +157,14 @@ class Summarize:
                 raise
             return _abstract(paper, "多次未能从 arXiv 取得全文，仅据摘要解读")
 
-    def _settle(self, ref: PaperRef, owner: str, change: "_Change") -> Outcome:
+    def _settle(self, ref: PaperRef, owner: str, change: "_Change", trace: str | None) -> Outcome:
         """Write what came of the work, unless the lease ran out and the paper is another worker's now."""
 
         def apply(version: PaperVersion) -> PaperVersion:
             if version.work.owner != owner:
                 return version
-            return version.model_copy(update={"work": change.work, "digest": _better(version.digest, change.digest)})
+            work = change.work.model_copy(update={"trace": trace})
+            return version.model_copy(update={"work": work, "digest": _better(version.digest, change.digest)})
 
         version = self.papers.change(ref, apply)
         if version.work.state in {WorkState.DONE, WorkState.FAILED}:
@@ -173,6 +177,11 @@ class Summarize:
 class _Change:
     work: Work
     digest: Digest | None = None
+
+
+def _tell_budget_reached() -> None:
+    logger.warning("the day's budget is used up for full papers")
+    measure({Figure.READING_STATE: ReadingState.BUDGET_REACHED})
 
 
 def _may_wait(turn: states.Taken, late: ClaudeError) -> bool:

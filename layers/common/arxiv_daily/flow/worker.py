@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from arxiv_daily.flow.queue import PapersQueue
 from arxiv_daily.flow.summarize import LEASE_MARGIN, Summarize
 from arxiv_daily.models import PaperMessage, PaperRef
+from arxiv_daily.observability import logger, traced
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -37,12 +38,14 @@ class Worker:
 
         Raises ComesBack or UnreadableMessage, so that the batch reports the message as failed.
         """
+        trace = traced(record.attributes.get("AWSTraceHeader"))
         message = self._message(record)
+        logger.append_keys(trace=trace, edition_date=message.edition_date and message.edition_date.isoformat())
         remaining = timedelta(milliseconds=context.get_remaining_time_in_millis())
         # Should we be killed, the message shows up again soon after the lease has ended.
         self._hide(record, remaining + 2 * LEASE_MARGIN)
         ref = PaperRef(paper_id=message.paper_id, version=message.version)
-        outcome = self.summarize.run(ref, context.aws_request_id, self.clock() + remaining)
+        outcome = self.summarize.run(ref, context.aws_request_id, self.clock() + remaining, trace)
         if outcome.come_back_at:
             self._hide(record, outcome.come_back_at - self.clock())
             reason = outcome.version.work.error or "another worker has it"

@@ -10,6 +10,7 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3.exceptions import InvalidHeader
 from urllib3.util import Retry
 
+from arxiv_daily.observability import Figure, measure
 from arxiv_daily.settings import ArxivSettings
 from arxiv_daily.sources.errors import ArxivBusy, ArxivUnavailable, TooLarge
 from arxiv_daily.sources.user_agent import user_agent
@@ -126,6 +127,7 @@ class PoliteAdapter(BaseAdapter):
                     return response
                 problem = f"arXiv answered HTTP {response.status_code}"
                 is_limited = response.status_code == requests.codes.too_many_requests
+            measure({Figure.ARXIV_ERRORS: 1})
             wait = self._interval * 2 ** (tries - 1) if pause is None else pause
             if tries == MAX_TRIES or wait > self._remaining():
                 break
