@@ -33,13 +33,13 @@ def test_the_oldest_edition_counts() -> None:
     assert oldest_pending_age(rows, NEXT_PROBE) == 3 * A_DAY
 
 
-@pytest.mark.parametrize("status", [EditionStatus.STALLED, EditionStatus.FAILED, EditionStatus.WAITING])
+@pytest.mark.parametrize("status", [EditionStatus.STALLED, EditionStatus.FAILED])
 def test_an_edition_that_nobody_could_read_waits_too(status: str) -> None:
     assert oldest_pending_age([a_row(status=status)], NEXT_PROBE) == A_DAY
 
 
-@pytest.mark.parametrize("status", ["complete", "weekend", "holiday", "quiet"])
-def test_an_edition_that_is_closed_waits_for_nothing(status: str) -> None:
+@pytest.mark.parametrize("status", ["complete", "weekend", "holiday", "quiet", "waiting"])
+def test_an_edition_that_was_read_waits_for_nothing(status: str) -> None:
     assert oldest_pending_age([a_row(status=status)], NEXT_PROBE) == 0
 
 

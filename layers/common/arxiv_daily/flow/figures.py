@@ -9,7 +9,8 @@ from arxiv_daily.editions.window import window_of
 from arxiv_daily.models import EditionRow, ModelGate
 from arxiv_daily.observability import Figure, ReadingState, measure
 
-_OPEN = {EditionStatus.FILLING, EditionStatus.WAITING, EditionStatus.STALLED, EditionStatus.FAILED}
+_UNREAD = {EditionStatus.STALLED, EditionStatus.FAILED}
+"""Nothing is pending, since nobody knows what there is. An edition that only waited is closed by this very probe."""
 
 
 def measure_edition(view: EditionView) -> None:
@@ -38,7 +39,7 @@ def oldest_pending_age(rows: Iterable[EditionRow], now: datetime) -> float:
 
     An edition whose last probe is over is a day old when the next day's first probe comes.
     """
-    anchors = [window_of(row.date).end for row in rows if row.pending or row.status in _OPEN]
+    anchors = [window_of(row.date).end for row in rows if row.pending or row.status in _UNREAD]
     return max(0.0, (now - min(anchors)).total_seconds()) if anchors else 0.0
 
 
