@@ -7,6 +7,7 @@ from arxiv_daily_cli.deployed.costs import costs
 from arxiv_daily_cli.deployed.edition import edition
 from arxiv_daily_cli.deployed.hide import hide
 from arxiv_daily_cli.deployed.rebuild import rebuild
+from arxiv_daily_cli.deployed.restore import restore
 from arxiv_daily_cli.local.app import app as local
 
 app = typer.Typer(no_args_is_help=True, help="A daily edition of new arXiv papers, translated and read in full.")
@@ -16,6 +17,7 @@ app.command()(backfill)
 app.command()(costs)
 app.command()(rebuild)
 app.command()(hide)
+app.command()(restore)
 
 
 @app.callback()

@@ -1,4 +1,4 @@
-"""The whole site lost and made again by `arxiv-daily rebuild --all`, on the deployed template."""
+"""The site lost and made again by `arxiv-daily rebuild --all`, the table by `restore`, on the deployed template."""
 
 import json
 from typing import Any
@@ -37,3 +37,29 @@ def test_a_site_that_was_lost_comes_back_byte_for_byte_and_take_downs_with_it(st
     assert found["objects"] == len(made)
     command(stack, "hide", ASKED, "--undo")
     wait_until(lambda: stack.get("feed.json").text, "the feed", of=lambda text: "译文有误" not in text)
+
+
+def test_a_table_that_lost_an_edition_gets_it_back_from_a_point_in_time(stack: Stack) -> None:
+    """The drill of docs/operating.md."""
+    stack.invoke("FetchFunctionName", {"time": f"{DAY}T00:50:00Z"})
+    before = stack.complete_edition(DAY, papers=8)
+    restored = restore_to_a_point_in_time(stack)
+    lost = [{"PK": item["PK"], "SK": item["SK"]} for item in stack.table.scan()["Items"] if item["PK"] != "GATE"]
+    for key in lost:
+        stack.table.delete_item(Key=key)
+    found = command(stack, "restore", restored)
+    assert found["added"] == len(lost)
+    assert command(stack, "restore", restored)["added"] == 0
+    assert command(stack, "rebuild", "--all")["objects"] > 0
+    assert stack.edition(DAY) == before
+    stack.invoke("FetchFunctionName", {"time": f"{DAY}T04:50:00Z"})
+    assert stack.complete_edition(DAY, papers=8)["papers"] == before["papers"]
+
+
+def restore_to_a_point_in_time(stack: Stack) -> str:
+    client, name = stack.client("dynamodb"), f"{stack.outputs['TableName']}-restored"
+    client.restore_table_to_point_in_time(
+        SourceTableName=stack.outputs["TableName"], TargetTableName=name, UseLatestRestorableTime=True
+    )
+    wait_until(lambda: client.describe_table(TableName=name)["Table"]["TableStatus"] == "ACTIVE", "the restored table")
+    return name
