@@ -8,6 +8,7 @@ import pytest
 from arxiv_daily.editions.window import window_of
 from arxiv_daily.flow.aggregate import Aggregate, traces
 from arxiv_daily.flow.fetch import Fetch
+from arxiv_daily.flow.figures import measure_edition
 from arxiv_daily.flow.publisher import Publisher
 from arxiv_daily.flow.queue import PapersQueue
 from arxiv_daily.flow.summarize import Summarize
@@ -73,6 +74,17 @@ def test_an_older_edition_that_changes_says_nothing_of_today(
     capsys.readouterr()
     aggregate.run([{"PK": f"EDITION#{older}", "SK": "FACTS"}])
     assert documents(capsys.readouterr().out.splitlines()) == []
+
+
+@pytest.mark.usefixtures("edition")
+@pytest.mark.parametrize(("shown", "hidden"), [(2, 1), (3, 2)])
+def test_a_ledger_that_does_not_add_up_is_told(
+    publisher: Publisher, capsys: pytest.CaptureFixture[str], shown: int, hidden: int
+) -> None:
+    view = publisher.view(DAY)
+    wrong = view.counts.model_copy(update={"shown": shown, "hidden": hidden})
+    measure_edition(view.model_copy(update={"counts": wrong}))
+    assert figures(capsys, Figure.PAPERS_UNCOUNTED) == [1]
 
 
 def test_an_answer_of_claude_is_counted_in_tokens_and_dollars(
