@@ -8,25 +8,29 @@ _NO_VALUE = {"Ref": "AWS::NoValue"}
 
 
 def decided(translated: Json, **parameters: str) -> Json:
-    """The resources, with `parameters` in place of their defaults."""
+    """The resources that there are, with `parameters` in place of their defaults."""
     values = {name: str(one["Default"]) for name, one in translated["Parameters"].items()} | parameters
-    truths = {name: _truth(condition, values) for name, condition in translated["Conditions"].items()}
-    resources: Json = _chosen(translated["Resources"], truths)
+    conditions = translated["Conditions"]
+    truths = {name: _truth(condition, values, conditions) for name, condition in conditions.items()}
+    made = {n: one for n, one in translated["Resources"].items() if "Condition" not in one or truths[one["Condition"]]}
+    resources: Json = _chosen(made, truths)
     return resources
 
 
-def _truth(condition: Json, values: dict[str, str]) -> bool:
+def _truth(condition: Json, values: dict[str, str], conditions: Json) -> bool:
     [(function, arguments)] = condition.items()
     match function:
+        case "Condition":
+            return _truth(conditions[arguments], values, conditions)
         case "Fn::Equals":
             left, right = (values[one["Ref"]] if isinstance(one, dict) else one for one in arguments)
             return bool(left == right)
         case "Fn::Not":
-            return not _truth(arguments[0], values)
+            return not _truth(arguments[0], values, conditions)
         case "Fn::And":
-            return all(_truth(one, values) for one in arguments)
+            return all(_truth(one, values, conditions) for one in arguments)
         case "Fn::Or":
-            return any(_truth(one, values) for one in arguments)
+            return any(_truth(one, values, conditions) for one in arguments)
     raise NotImplementedError(function)
 
 
