@@ -27,10 +27,12 @@ STORE_NOTHING = {
     "AWS::CloudFront::OriginAccessControl",
     "AWS::CloudFront::ResponseHeadersPolicy",
     "AWS::CloudWatch::Alarm",
+    "AWS::CloudWatch::Dashboard",
     "AWS::IAM::ManagedPolicy",
     "AWS::IAM::Role",
     "AWS::Lambda::EventSourceMapping",
     "AWS::S3::BucketPolicy",
+    "AWS::SNS::Topic",  # alarms in passing; a key of one's own is what CloudWatch would need to send through another
     "AWS::SQS::QueuePolicy",
 }
 
