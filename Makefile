@@ -11,6 +11,9 @@ SAM_INSTALLED := .sam-cli/.installed-$(SAM_VERSION)
 SAM := .sam-cli/bin/sam
 export SAM_CLI_TELEMETRY := 0
 
+# Many environments forbid Python to keep what it compiled; then each of a hundred commands would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Where a Python 3.13 really runs: sam needs it on PATH, and a pyenv shim there may lead nowhere.
 PYTHON313 = $(shell \
 	python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null || \

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -87,21 +88,39 @@ class Stack:
     claude: StandIn
 
     def client(self, service: str) -> Any:
-        return self._session.client(service, endpoint_url=self.endpoint, config=Config(read_timeout=120))
+        return _client(self.endpoint, service)
 
-    @property
+    @cached_property
     def table(self) -> Any:
-        return self._session.resource("dynamodb", endpoint_url=self.endpoint).Table(self.outputs["TableName"])
-
-    @property
-    def _session(self) -> Any:
-        return boto3.Session("test", "test", region_name="us-east-1")
+        return _session().resource("dynamodb", endpoint_url=self.endpoint).Table(self.outputs["TableName"])
 
     def invoke(self, output: str, event: Json) -> Json:
         """Call a function and return its answer, or its error."""
         answer = self.client("lambda").invoke(FunctionName=self.outputs[output], Payload=json.dumps(event))
         found: Json = json.loads(answer["Payload"].read())
         return found
+
+    @contextmanager
+    def holding_the_stream(self) -> Iterator[None]:
+        """Publish what happens within the block at its end, as a long batching window would.
+
+        The engine knows no window: it makes every page again for every paper that was read.
+        """
+        client = self.client("lambda")
+        (stream,) = client.list_event_source_mappings(FunctionName=self.outputs["AggregateFunctionName"])[
+            "EventSourceMappings"
+        ]
+        client.update_event_source_mapping(UUID=stream["UUID"], Enabled=False)
+        try:
+            yield
+        finally:
+            client.update_event_source_mapping(UUID=stream["UUID"], Enabled=True)
+
+    def is_idle(self) -> bool:
+        """Whether no message waits for a worker, is with one, or is delayed."""
+        names = [f"ApproximateNumberOfMessages{kind}" for kind in ("", "NotVisible", "Delayed")]
+        found = self.client("sqs").get_queue_attributes(QueueUrl=self.outputs["PapersQueueUrl"], AttributeNames=names)
+        return not any(map(int, found["Attributes"].values()))
 
     def get(self, key: str) -> requests.Response:
         """Ask CloudFront for a file of the site."""
@@ -121,6 +140,18 @@ class Stack:
         edition = wait_until(look, f"the edition of {day}")
         assert edition
         return edition
+
+
+@cache
+def _session() -> boto3.Session:
+    return boto3.Session("test", "test", region_name="us-east-1")
+
+
+@cache
+def _client(endpoint: str, service: str) -> Any:
+    """Made once: making one takes longer than most of what is asked of it."""
+    make: Any = _session().client
+    return make(service, endpoint_url=endpoint, config=Config(read_timeout=120))
 
 
 @contextmanager

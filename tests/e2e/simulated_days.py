@@ -77,13 +77,14 @@ def drive(run: Run, *, lost: float = 0.0, seed: int = 0) -> Run:
     """Send every probe of every day, losing a share of them, and wait until all that joined has been read."""
     chance = random.Random(seed)  # noqa: S311 - a reproducible choice
     for day in run.days:
-        for hour in PROBES:
-            if chance.random() < lost:
-                run.lost_probes += 1
-                continue
-            run.sim.now = datetime.combine(day, time(hour, 50), SHANGHAI).astimezone(UTC)
-            run.failed_probes += _probe(run.stack, run.sim.now)
-        wait_until(lambda: is_idle(run.stack), f"the queue on {day}")
+        with run.stack.holding_the_stream():
+            for hour in PROBES:
+                if chance.random() < lost:
+                    run.lost_probes += 1
+                    continue
+                run.sim.now = datetime.combine(day, time(hour, 50), SHANGHAI).astimezone(UTC)
+                run.failed_probes += _probe(run.stack, run.sim.now)
+            wait_until(run.stack.is_idle, f"the queue on {day}")
     run.editions = {day: published(run.stack, day) for day in run.days}
     return run
 
@@ -95,13 +96,6 @@ def _probe(stack: Stack, now: datetime) -> int:
         if "errorType" not in stack.invoke("FetchFunctionName", event):
             return tries
     return 2
-
-
-def is_idle(stack: Stack) -> bool:
-    """Whether no message waits for a worker, is with one, or is delayed."""
-    names = [f"ApproximateNumberOfMessages{kind}" for kind in ("", "NotVisible", "Delayed")]
-    found = stack.client("sqs").get_queue_attributes(QueueUrl=stack.outputs["PapersQueueUrl"], AttributeNames=names)
-    return not any(map(int, found["Attributes"].values()))
 
 
 def published(stack: Stack, day: date) -> Json:

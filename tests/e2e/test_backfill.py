@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.e2e.conftest import Json, Stack, run_command, wait_until
-from tests.e2e.simulated_days import Run, counts_add_up, is_idle, published, reason, simulated
+from tests.e2e.simulated_days import Run, counts_add_up, published, reason, simulated
 from tests.simulation import generate
 
 WHOLE = bool(os.environ.get("ARXIV_DAILY_SIMULATE_ALL"))
@@ -23,8 +23,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     with simulated(world, tmp_path_factory.mktemp("backfill")) as (stack, sim):
         sim.now = SOON
         run = Run(stack, sim, world, FIRST, LAST)
-        command(stack, "backfill", "--yes", str(FIRST), str(LAST))
-        wait_until(lambda: is_idle(stack), "the papers of the back-fill")
+        with stack.holding_the_stream():
+            command(stack, "backfill", "--yes", str(FIRST), str(LAST))
+            wait_until(stack.is_idle, "the papers of the back-fill")
         run.editions = {day: published(stack, day) for day in run.days}
         yield run
 
@@ -63,7 +64,7 @@ def test_a_second_time_nothing_is_asked_and_nothing_is_written(run: Run) -> None
     before = table_items(run.stack), site_objects(run.stack), len(run.sim.log)
     said = command(run.stack, "backfill", "--yes", str(FIRST), str(LAST))
     assert said == f"{len(run.days)} dates: 0 papers joined, 0 dates failed.\n"
-    wait_until(lambda: is_idle(run.stack), "an idle queue")
+    wait_until(run.stack.is_idle, "an idle queue")
     assert (table_items(run.stack), site_objects(run.stack), len(run.sim.log)) == before
 
 

@@ -93,7 +93,9 @@ def told(stack: Stack) -> dict[str, Told]:
 def _tell(stack: Stack, number: int, story: Story) -> Told:
     day, moody = FIRST + timedelta(days=number), made_up_days.paper_id(number, 7)
     stack.claude.take_on(moody, *story.moods)
-    stack.invoke("FetchFunctionName", {"time": f"{day}T00:50:00Z"})
+    with stack.holding_the_stream():
+        stack.invoke("FetchFunctionName", {"time": f"{day}T00:50:00Z"})
+        wait_until(stack.is_idle, f"the queue on {day}")
     edition = stack.complete_edition(str(day), PAPERS)
     papers = {paper["paper_id"] for paper in edition["papers"]}
     asked: dict[str, list[str]] = {}

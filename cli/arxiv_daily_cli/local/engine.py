@@ -46,6 +46,7 @@ class Engine:
         self._state = state.absolute() if state else None
         self.port = _choose_port(port, self._state)
         self.log = ROOT / "build" / f"engine-{self.port}.log"
+        self._session = boto3.Session("test", "test", region_name=REGION)
 
     @property
     def endpoint(self) -> str:
@@ -53,7 +54,7 @@ class Engine:
 
     def session(self) -> boto3.Session:
         """Credentials and region of the engine's account; clients still need endpoint_url=engine.endpoint."""
-        return boto3.Session("test", "test", region_name=REGION)
+        return self._session
 
     def __enter__(self) -> Self:
         """Raises EngineError, and InstallError when the engine's environment could not be made."""

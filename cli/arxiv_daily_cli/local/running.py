@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,7 @@ class LocalStack:
         """Whether no message waits for a worker, is with one, or is delayed."""
         states = ("", "NotVisible", "Delayed")
         counted: list[Any] = [f"ApproximateNumberOfMessages{state}" for state in states]
-        client = self.engine.session().client("sqs", endpoint_url=self.engine.endpoint, config=DIRECT)
-        found = client.get_queue_attributes(QueueUrl=self.outputs["PapersQueueUrl"], AttributeNames=counted)
+        found = self._sqs.get_queue_attributes(QueueUrl=self.outputs["PapersQueueUrl"], AttributeNames=counted)
         return not any(int(number) for number in found["Attributes"].values())
 
     def publish(self, day: str) -> None:
@@ -74,8 +74,13 @@ class LocalStack:
             path.write_bytes(self.read(key) or b"")
         return len(keys)
 
-    @property
-    def _s3(self) -> Any:  # noqa: ANN401  # the stubs' client type exists for type checkers alone
+    # Made once: making a client takes longer than asking it. The stubs' types exist for type checkers alone.
+    @cached_property
+    def _sqs(self) -> Any:  # noqa: ANN401
+        return self.engine.session().client("sqs", endpoint_url=self.engine.endpoint, config=DIRECT)
+
+    @cached_property
+    def _s3(self) -> Any:  # noqa: ANN401
         return self.engine.session().client("s3", endpoint_url=self.engine.endpoint, config=DIRECT)
 
 
