@@ -37,7 +37,8 @@ class Site:
 def published(stack: Stack, days: Iterable[Day]) -> Site:
     """The site once the stream has brought these days to it."""
     for day in days:
-        day.store(stack.table)
+        with stack.holding_the_stream():
+            day.store(stack.table)
         _wait_for(stack, day.view())
     return Site(stack)
 

@@ -83,6 +83,12 @@ class Faults:
         with self._lock:
             self._waiting.clear()
 
+    @property
+    def left(self) -> list[Fault]:
+        """Those that not as many requests have met yet as were to."""
+        with self._lock:
+            return [fault for fault in self._waiting if fault.count != 0]
+
     def meet(self, request: Request) -> Fault | None:
         """The fault that this request meets, which is used up by one."""
         with self._lock:
