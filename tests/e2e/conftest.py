@@ -116,11 +116,14 @@ class Stack:
         finally:
             client.update_event_source_mapping(UUID=stream["UUID"], Enabled=True)
 
-    def is_idle(self) -> bool:
-        """Whether no message waits for a worker, is with one, or is delayed."""
-        names = [f"ApproximateNumberOfMessages{kind}" for kind in ("", "NotVisible", "Delayed")]
+    def messages(self, *kinds: str) -> int:
+        """How many wait for a worker (""), are with one or come back later ("NotVisible"), or are "Delayed"."""
+        names = [f"ApproximateNumberOfMessages{kind}" for kind in kinds]
         found = self.client("sqs").get_queue_attributes(QueueUrl=self.outputs["PapersQueueUrl"], AttributeNames=names)
-        return not any(map(int, found["Attributes"].values()))
+        return sum(map(int, found["Attributes"].values()))
+
+    def is_idle(self) -> bool:
+        return not self.messages("", "NotVisible", "Delayed")
 
     def get(self, key: str) -> requests.Response:
         """Ask CloudFront for a file of the site."""

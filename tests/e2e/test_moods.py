@@ -95,7 +95,7 @@ def _tell(stack: Stack, number: int, story: Story) -> Told:
     stack.claude.take_on(moody, *story.moods)
     with stack.holding_the_stream():
         stack.invoke("FetchFunctionName", {"time": f"{day}T00:50:00Z"})
-        wait_until(stack.is_idle, f"the queue on {day}")
+        wait_until(lambda: not stack.messages(""), "a worker for every paper")
     edition = stack.complete_edition(str(day), PAPERS)
     papers = {paper["paper_id"] for paper in edition["papers"]}
     asked: dict[str, list[str]] = {}

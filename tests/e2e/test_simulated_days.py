@@ -1,6 +1,6 @@
 """Every announced paper is in one edition, through outages, holds, index lag, holidays and lost probes.
 
-`make simulate` runs the whole of it; here a share: nine days around Thanksgiving, and ten of real announcements.
+`make simulate` runs the whole of it; here a share: the week of Thanksgiving, and three days of real announcements.
 """
 
 import json
@@ -18,7 +18,8 @@ from tests.simulation import Fault, FaultKind, from_announcements, generate
 WHOLE = bool(os.environ.get("ARXIV_DAILY_SIMULATE_ALL"))
 CATEGORIES = ("cs.SD", "eess.AS")
 FIRST, LAST = (date(2026, 10, 1), date(2026, 12, 31)) if WHOLE else (date(2026, 11, 23), date(2026, 11, 29))
-OUTAGE = datetime(2026, 10, 21, tzinfo=UTC) if WHOLE else datetime(2026, 11, 24, tzinfo=UTC)
+OUTAGE, OUT_FOR = (datetime(2026, 10, 21, tzinfo=UTC), 2) if WHOLE else (datetime(2026, 11, 24, tzinfo=UTC), 1)
+"""When it begins, and for how many days: long enough that an edition's own probes all fail."""
 REAL_FIRST, REAL_LAST = (date(2025, 5, 14), date(2026, 2, 12)) if WHOLE else (date(2025, 11, 25), date(2025, 11, 27))
 
 pytestmark = [pytest.mark.timeout(3600)] if WHOLE else []
@@ -26,10 +27,10 @@ pytestmark = [pytest.mark.timeout(3600)] if WHOLE else []
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    """Three months (or days) with two days of outage and one probe lost in ten."""
+    """Three months (or a week) with an outage and one probe lost in ten."""
     world = generate(seed=7, first=FIRST, last=LAST, categories=CATEGORIES)
     with simulated(world, tmp_path_factory.mktemp("simulated")) as (stack, sim):
-        sim.faults.add(Fault(FaultKind.OUTAGE, since=OUTAGE, until=OUTAGE + timedelta(days=2)))
+        sim.faults.add(Fault(FaultKind.OUTAGE, since=OUTAGE, until=OUTAGE + timedelta(days=OUT_FOR)))
         done = drive(Run(stack, sim, world, FIRST, LAST), lost=0.1, seed=1)
         print(f"\n{report(done)}")  # noqa: T201 - the figures are what people run this for
         yield done
@@ -87,7 +88,7 @@ def test_requests_were_an_interval_apart_one_at_a_time_and_named(run: Run) -> No
 
 def test_a_quiet_day_costs_eight_requests_at_most(run: Run) -> None:
     quiet = [day for day, edition in run.editions.items() if not edition["papers"]]
-    outage = {OUTAGE.date() + timedelta(days=number) for number in range(3)}
+    outage = {OUTAGE.date() + timedelta(days=number) for number in range(OUT_FOR + 1)}
     asked = {day: run.requests(day) for day in quiet if day not in outage}
     assert asked
     assert {day: number for day, number in asked.items() if number > 8} == {}
