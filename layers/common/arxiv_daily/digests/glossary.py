@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from importlib import resources
 
 Glossary = Mapping[str, tuple[str, ...]]
@@ -34,6 +35,7 @@ def occurring(glossary: Glossary, text: str) -> Glossary:
     return {term: renderings for term, renderings in glossary.items() if pattern(term).search(text)}
 
 
+@lru_cache(maxsize=4096)
 def pattern(term: str) -> re.Pattern[str]:
     words = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", term)))
     stem, plural = (words[:-1], "(?:y|ies)") if words.endswith("y") else (words, "(?:e?s)?")

@@ -55,7 +55,7 @@ def _is_study_of_models(paper: Paper) -> bool:
     return any(map(_STUDY_OF_MODELS.search, told))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def instructions(text: str) -> tuple[Instruction, ...]:
     """The sentences that carry them, in the order of the text; they do not overlap."""
     text = readable(text)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from arxiv_daily.digests.checks.formulas import without_looks
 from arxiv_daily.digests.checks.plain_text import FORMULA, plain, without_formula_marks
@@ -22,6 +22,7 @@ _NEAR = 1_500
 _TABLE_HEAD = 3_000
 
 
+@lru_cache(maxsize=2048)
 def folded(text: str) -> str:
     """Letters, digits and signs of quantities alone, so that layout makes no difference; digits never run together."""
     text = without_formula_marks(plain(text)).casefold().replace("\\", "").replace("_", " ")

@@ -1,6 +1,7 @@
 """Names in a text: of data sets, models and measures, as Latin tokens."""
 
 import re
+from functools import lru_cache
 
 from arxiv_daily.digests.checks.plain_text import FORMULA, plain, without_addresses
 
@@ -14,6 +15,7 @@ _NO_DATA_SET = re.compile(r"(?:任务|指标|方面|模型|设备|维度|编码�
 _PHRASE = re.compile(r"[A-Za-z][A-Za-z0-9+/&'_.-]*(?: (?:[A-Z0-9][\w+/&'.-]*))*", re.ASCII)
 
 
+@lru_cache(maxsize=1024)
 def names(text: str) -> tuple[str, ...]:
     """Tokens that look like names: with capitals or digits, outside of formulas and addresses."""
     text = FORMULA.sub(" ", plain(without_addresses(text)))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
@@ -30,6 +31,7 @@ FORMULA = re.compile(r"\$\$(?P<display>[^$]+)\$\$|(?<!\\)\$(?=\S)(?P<inline>[^$]
 """A formula between dollars; an amount of money opens none."""
 
 
+@lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """LaTeX as the signs it stands for, full-width and ligatures as plain characters, one kind of hyphen."""
     text = _RAISED.sub(lambda raised: "^" + raised[0].translate(_SUPERSCRIPTS), _CIRCLED.sub(" ", text))

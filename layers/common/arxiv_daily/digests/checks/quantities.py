@@ -6,6 +6,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from arxiv_daily.digests.checks.figures import in_figures
 from arxiv_daily.digests.checks.plain_text import plain, without_addresses, without_formula_marks
@@ -18,6 +19,7 @@ _CONNECTOR = re.compile(
 _TOLERANCE = re.compile(r"\s?±\s?")
 
 
+@lru_cache(maxsize=1024)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every number with its unit, in the order of the text; addresses are passed over."""
     text = as_read(text)
