@@ -62,9 +62,10 @@ $(SAM_INSTALLED): | $(INSTALLED)
 	$(BIN)/uv pip install --quiet --python .sam-cli aws-sam-cli==$(SAM_VERSION)
 	touch $@
 
-build: $(SAM_INSTALLED) ## build functions and layers for AWS (arm64), into .aws-sam
+build: $(SAM_INSTALLED) ## build functions and layers for AWS (arm64), into .aws-sam, and say how large they are
 	@found='$(PYTHON313)'; test -n "$$found" || { echo 'Python 3.13 is needed: $(BIN)/uv python install 3.13' >&2; exit 1; }; \
-	PATH="$$(dirname "$$found"):$$PATH" $(SAM) build --template infra/template.yaml --cached --parallel
+	PATH="$$(dirname "$$found"):$$PATH" $(SAM) build --template infra/template.yaml --cached --parallel && \
+	$(BIN)/python -m arxiv_daily_cli.packaging .aws-sam/build --python "$$found"
 
 validate: $(SAM_INSTALLED) ## check the template with SAM and its linter
 	$(SAM) validate --template infra/template.yaml --region us-east-1
