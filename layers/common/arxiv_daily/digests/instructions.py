@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from arxiv_daily.digests.instruction_rules import QUOTED_IN_STUDIES_OF_MODELS, RULES
+from arxiv_daily.digests.instruction_rules import quoted_in_studies_of_models, rules
 from arxiv_daily.models import FullText, Paper, Value
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -92,13 +92,13 @@ def _kinds(text: str, *, is_study: bool) -> tuple[str, ...]:
     found = [
         one.kind
         for one in instructions(text)
-        if not (is_study and one.kind in QUOTED_IN_STUDIES_OF_MODELS) or _OF_THE_PAPER.search(one.text)
+        if not (is_study and one.kind in quoted_in_studies_of_models()) or _OF_THE_PAPER.search(one.text)
     ]
     return tuple(dict.fromkeys(found))
 
 
 def _matches(text: str) -> list[tuple[str, int, int]]:
-    found = ((kind, *match.span()) for kind, pattern in RULES for match in pattern.finditer(text))
+    found = ((kind, *match.span()) for kind, pattern in rules() for match in pattern.finditer(text))
     return sorted(found, key=lambda one: one[1])
 
 

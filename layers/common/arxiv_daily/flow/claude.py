@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from aws_lambda_powertools.utilities import parameters
@@ -47,6 +49,17 @@ def connect(settings: ReaderSettings) -> "Claude | KeyedClaude":
             return KeyedClaude(_with_key(_api_key(settings), settings.anthropic_base_url))
 
 
+@cache
+def load_meanwhile() -> Thread:
+    """Begin to import Claude's client, which takes a second, while this thread waits for something else.
+
+    Whatever imports it later waits for what is missing.
+    """
+    loading = Thread(target=import_module, args=["arxiv_daily.digests.claude"], name="load-claude", daemon=True)
+    loading.start()
+    return loading
+
+
 def _api_key(settings: ReaderSettings) -> str:
     secret = settings.anthropic_api_key_secret_arn
     try:
@@ -70,7 +83,7 @@ def _forget_key() -> None:
 
 @lru_cache(maxsize=1)
 def _with_key(api_key: str, base_url: str) -> "Claude":
-    from arxiv_daily.digests.claude import with_key  # noqa: PLC0415  # takes a second, and is not always needed
+    from arxiv_daily.digests.claude import with_key  # noqa: PLC0415  # see load_meanwhile; not always needed
 
     return with_key(api_key, base_url)
 

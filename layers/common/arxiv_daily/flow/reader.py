@@ -1,6 +1,7 @@
 """The reader of papers that summarize and on_demand share, put together from their settings."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -11,9 +12,10 @@ from arxiv_daily.digests.digest import Style
 from arxiv_daily.digests.glossary import BadGlossary, Glossary, load
 from arxiv_daily.flow.access import ArxivAccess
 from arxiv_daily.flow.asking import Asking
-from arxiv_daily.flow.claude import connect
+from arxiv_daily.flow.claude import connect, load_meanwhile
 from arxiv_daily.flow.spending import Spending
-from arxiv_daily.flow.summarize import Summarize
+from arxiv_daily.flow.summarize import ReadsTexts, Summarize
+from arxiv_daily.models import FullText, Paper
 from arxiv_daily.observability import logger
 from arxiv_daily.settings import ReaderSettings
 from arxiv_daily.sources.fulltext import FullTexts
@@ -49,11 +51,23 @@ def paper_reader(
     )
     return Summarize(
         papers=PaperStore(table),
-        texts=FullTexts(settings.arxiv_site_url, arxiv.session(remaining, patience), remaining),
+        texts=LoadingClaude(FullTexts(settings.arxiv_site_url, arxiv.session(remaining, patience), remaining)),
         asking=Asking(spending, ModelGateStore(table), partial(connect, settings), clock),
         style=Style(settings.models, settings.language, _glossary(settings)),
         clock=clock,
     )
+
+
+@dataclass(frozen=True)
+class LoadingClaude:
+    """Reads texts; while the first one is on its way, Claude's client is loaded."""
+
+    texts: ReadsTexts
+
+    def read(self, paper: Paper) -> FullText:
+        """Raises what reading the text raises."""
+        load_meanwhile()
+        return self.texts.read(paper)
 
 
 def _glossary(settings: ReaderSettings) -> Glossary:
