@@ -20,7 +20,7 @@ PYTHON313 = $(shell \
 	"$$(pyenv prefix 3.13 2>/dev/null)/bin/python3.13" -c 'import sys; print(sys.executable)' 2>/dev/null || \
 	$(BIN)/uv python find 3.13 2>/dev/null)
 
-.PHONY: help run test simulate eval lint format build validate clean
+.PHONY: help run test simulate eval bench lint format build validate clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -45,6 +45,9 @@ simulate: $(INSTALLED) ## run on the embedded AWS months of a simulated arXiv, e
 
 eval: $(INSTALLED) ## plant faults into digests, count what the checks catch, and write docs/evaluation.md
 	$(BIN)/python -m tests.evaluation
+
+bench: $(INSTALLED) ## measure cold starts against what they are held to, and write docs/benchmarks.md
+	$(BIN)/python -m tests.bench --python "$(or $(PYTHON313),$(abspath $(BIN)/python))"
 
 lint: $(INSTALLED) ## check format, style, types and the template
 	$(BIN)/ruff format --check

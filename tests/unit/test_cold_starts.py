@@ -13,16 +13,7 @@ NEEDLESS = {
     "fetch": {"anthropic", "arxiv_daily.digests.checks", "arxiv_daily.publishing", "asyncio", "jinja2", "pypdfium2"},
     "summarize": {"anthropic", "arxiv", "arxiv_daily.publishing", "jinja2", "lxml", "pypdfium2", "selectolax"},
     "on_demand": {"anthropic", "asyncio", "jinja2", "pypdfium2", "selectolax"},
-    "aggregate": {
-        "anthropic",
-        "arxiv",
-        "arxiv_daily.sources",
-        "asyncio",
-        "lxml",
-        "pypdfium2",
-        "requests",
-        "selectolax",
-    },
+    "aggregate": {"anthropic", "arxiv", "asyncio", "lxml", "pypdfium2", "requests", "selectolax"},
 }
 NEEDLESS_EVERYWHERE = {"httpx2", "latex2mathml"}
 

@@ -1,0 +1,74 @@
+"""What each function imports, against what nobody could do without: the SDK with a client, and Claude's client."""
+
+import re
+from collections import Counter
+
+from tests.bench.lines import Line
+from tests.bench.processes import Interpreter, Script, Time, medians
+
+_SDK = "import boto3; boto3.client('dynamodb')"
+_CLAUDE = "import arxiv_daily.digests.claude as claude"
+_TEMPLATES = """
+from arxiv_daily.publishing.environment import page_environment, post_environment
+for name in page_environment('zh-CN').list_templates():
+    (post_environment if name.endswith('.md.j2') else page_environment)('zh-CN').get_template(name)
+"""
+_CLIENTS = "import boto3; boto3.resource('dynamodb').Table('bench'); boto3.client({!r})"
+SCRIPTS = {
+    "SDK": Script({"import": _SDK}),
+    "SDK and anthropic": Script({"import": f"{_SDK}; import anthropic"}),
+    "fetch": Script({"import": "import app", "AWS clients": _CLIENTS.format("sqs")}, "fetch"),
+    "summarize": Script(
+        {
+            "import": "import app",
+            "AWS clients": _CLIENTS.format("sqs"),
+            "import of Claude's client": _CLAUDE,
+            "Claude's client": "claude.with_key('none', '')",
+        },
+        "summarize",
+    ),
+    "on_demand": Script({"import": "import app", "AWS clients": _CLIENTS.format("ssm")}, "on_demand"),
+    "aggregate": Script(
+        {"import": "import app", "AWS clients": _CLIENTS.format("s3"), "every template compiled": _TEMPLATES},
+        "aggregate",
+    ),
+    "summarize with Claude": Script({"import": f"import app; {_CLAUDE}"}, "summarize"),
+}
+FUNCTIONS = ("fetch", "summarize", "on_demand", "aggregate")
+_IMPORTED = re.compile(r"import time: +(\d+) \| +\d+ \| +(\w+)")
+
+Times = dict[str, dict[str, Time]]
+
+
+def measured(interpreter: Interpreter, rounds: int) -> Times:
+    return medians(interpreter, SCRIPTS, rounds)
+
+
+def lines(times: Times) -> list[Line]:
+    """Processor time: importing is work for one core, and other programs do not change how much."""
+
+    def line(name: str, reference: str, limit: float) -> Line:
+        processor = {script: times[script]["import"].processor for script in (name, reference)}
+        return Line(f"{name}: import", f"{reference}: import", processor[name], processor[reference], limit)
+
+    return [
+        line("fetch", "SDK", 2),
+        line("aggregate", "SDK", 2),
+        line("summarize with Claude", "SDK and anthropic", 1.2),
+    ]
+
+
+def dominant(interpreter: Interpreter, function: str, most: int = 5) -> list[tuple[str, float]]:
+    """The packages whose own modules take longest to import, with their milliseconds, the median of three runs."""
+    runs = [_by_package(interpreter, function) for _ in range(3)]
+    middle = {name: sorted(run[name] for run in runs)[1] for name in runs[0]}
+    return sorted(middle.items(), key=lambda one: -one[1])[:most]
+
+
+def _by_package(interpreter: Interpreter, function: str) -> dict[str, float]:
+    code = "import sys; sys.path[:0] = sys.argv[1:]; import app"
+    told = interpreter.run(["-X", "importtime", "-c", code], function).stderr
+    found: Counter[str] = Counter()
+    for microseconds, package in _IMPORTED.findall(told):
+        found[package] += int(microseconds)
+    return {package: microseconds / 1000 for package, microseconds in found.items()}
