@@ -4,10 +4,9 @@ import os
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools.utilities.data_classes import DynamoDBStreamEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from arxiv_daily.flow.aggregate import Aggregate, traces
+from arxiv_daily.flow.aggregate import Aggregate, changed_keys, traces
 from arxiv_daily.flow.publisher import Publisher
 from arxiv_daily.flow.rebuilding import rebuild, requested_part
 from arxiv_daily.observability import logger
@@ -45,7 +44,5 @@ def publisher() -> Publisher:
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "rebuild" in event:
         return rebuild(publisher(), requested_part(event)).model_dump(mode="json")
-    records = DynamoDBStreamEvent(event).records
     logger.append_keys(traces=traces(event))
-    keys = [record.dynamodb.keys for record in records if record.dynamodb]
-    return Aggregate(publisher().afresh()).run(keys).model_dump(mode="json")
+    return Aggregate(publisher().afresh()).run(changed_keys(event)).model_dump(mode="json")

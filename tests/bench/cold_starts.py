@@ -7,7 +7,7 @@ from tests.bench.lines import Line
 from tests.bench.processes import Interpreter, Script, Time, medians
 
 _SDK = "import boto3; boto3.client('dynamodb')"
-_CLAUDE = "import arxiv_daily.digests.claude as claude"
+_CLAUDE = "from arxiv_daily.flow.claude import load_meanwhile; load_meanwhile().join()"
 _TEMPLATES = """
 from arxiv_daily.publishing.environment import page_environment, post_environment
 for name in page_environment('zh-CN').list_templates():
@@ -23,7 +23,7 @@ SCRIPTS = {
             "import": "import app",
             "AWS clients": _CLIENTS.format("sqs"),
             "import of Claude's client": _CLAUDE,
-            "Claude's client": "claude.with_key('none', '')",
+            "Claude's client": "from arxiv_daily.digests.claude import with_key; with_key('none', '')",
         },
         "summarize",
     ),

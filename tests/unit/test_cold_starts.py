@@ -9,11 +9,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+OTHER_EVENTS = "aws_lambda_powertools.utilities.data_classes"
 NEEDLESS = {
-    "fetch": {"anthropic", "arxiv_daily.digests.checks", "arxiv_daily.publishing", "asyncio", "jinja2", "pypdfium2"},
+    "fetch": {
+        "anthropic",
+        "arxiv_daily.digests.checks",
+        "arxiv_daily.publishing",
+        "asyncio",
+        "jinja2",
+        "pypdfium2",
+        OTHER_EVENTS,
+    },
     "summarize": {"anthropic", "arxiv", "arxiv_daily.publishing", "jinja2", "lxml", "pypdfium2", "selectolax"},
-    "on_demand": {"anthropic", "asyncio", "jinja2", "pypdfium2", "selectolax"},
-    "aggregate": {"anthropic", "arxiv", "asyncio", "lxml", "pypdfium2", "requests", "selectolax"},
+    "on_demand": {"anthropic", "asyncio", "jinja2", "pypdfium2", "selectolax", OTHER_EVENTS},
+    "aggregate": {"anthropic", "arxiv", "asyncio", "lxml", "pypdfium2", "requests", "selectolax", OTHER_EVENTS},
 }
 NEEDLESS_EVERYWHERE = {"httpx2", "latex2mathml"}
 

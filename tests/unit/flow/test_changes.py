@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from arxiv_daily.flow.aggregate import Changes, changes
+from arxiv_daily.flow.aggregate import Changes, changed_keys, changes
 from arxiv_daily.models import PaperRef
 from tests.examples import DAY
 
@@ -11,6 +11,12 @@ NOTHING = Changes(editions=frozenset(), versions=frozenset())
 
 def a_key(group: str, sort: str) -> dict[str, str]:
     return {"PK": group, "SK": sort}
+
+
+def test_the_streams_event_names_the_keys_of_its_records() -> None:
+    keys = {"PK": {"S": "EDITION#2026-02-12"}, "SK": {"S": "FACTS"}}
+    event = {"Records": [{"eventName": "MODIFY", "dynamodb": {"Keys": keys, "NewImage": {**keys, "rev": {"N": "3"}}}}]}
+    assert changed_keys(event) == [a_key("EDITION#2026-02-12", "FACTS")]
 
 
 def test_an_editions_facts_name_its_date() -> None:
