@@ -20,7 +20,9 @@ PYTHON313 = $(shell \
 	"$$(pyenv prefix 3.13 2>/dev/null)/bin/python3.13" -c 'import sys; print(sys.executable)' 2>/dev/null || \
 	$(BIN)/uv python find 3.13 2>/dev/null)
 
-.PHONY: help run test simulate eval bench lint format build validate clean
+.PHONY: help run test simulate eval bench lint format build deploy leave python where-python validate clean
+# The stack of `make deploy` and `make leave`: make deploy STACK=another
+STACK ?= arxiv-daily
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -69,6 +71,18 @@ build: $(SAM_INSTALLED) ## build functions and layers for AWS (arm64), into .aws
 	@found='$(PYTHON313)'; test -n "$$found" || { echo 'Python 3.13 is needed: $(BIN)/uv python install 3.13' >&2; exit 1; }; \
 	PATH="$$(dirname "$$found"):$$PATH" $(SAM) build --template infra/template.yaml --cached --parallel && \
 	$(BIN)/python -m arxiv_daily_cli.packaging .aws-sam/build --python "$$found"
+
+deploy: $(SAM_INSTALLED) ## deploy to your AWS account: guided the first time, an update afterwards
+	$(BIN)/arxiv-daily deploy --stack-name '$(STACK)'
+
+leave: $(INSTALLED) ## delete the deployed stack; table, bucket and key stay
+	$(BIN)/arxiv-daily leave --stack-name '$(STACK)'
+
+python: $(INSTALLED) ## install Python 3.13, which building needs
+	$(BIN)/uv python install 3.13
+
+where-python: $(INSTALLED)
+	@echo '$(PYTHON313)'
 
 validate: $(SAM_INSTALLED) ## check the template with SAM and its linter
 	$(SAM) validate --template infra/template.yaml --region us-east-1

@@ -1,7 +1,7 @@
 """The template's parameters as it declares them: the one source of what is asked, proposed and refused."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -62,6 +62,7 @@ class Parameter:
 
 
 Parameters = Mapping[str, Parameter]
+Reading = Callable[[str], str]
 
 _SHOWN = 60
 """Characters of a refused value that are repeated."""
@@ -72,15 +73,16 @@ def declared(template: Mapping[str, Any]) -> dict[str, Parameter]:
     return {name: Parameter.declared(name, one) for name, one in template["Parameters"].items()}
 
 
-def given(assignments: list[str], parameters: Parameters) -> dict[str, str]:
-    """What `NAME=VALUE` options say. Raises BadParameter."""
+def given(assignments: list[str], parameters: Parameters, reading: Mapping[str, Reading]) -> dict[str, str]:
+    """What `NAME=VALUE` options say, with values that people may write otherwise read first. Raises BadParameter."""
     values: dict[str, str] = {}
     for assignment in assignments:
         name, sign, value = assignment.partition("=")
         if not sign:
             raise BadParameter(f"{assignment!r} is no NAME=VALUE, such as DailyBudget=5")
-        _known(name, parameters).check(value)
-        values[name] = value
+        parameter = _known(name, parameters)
+        values[name] = reading[name](value) if name in reading else value
+        parameter.check(values[name])
     return values
 
 

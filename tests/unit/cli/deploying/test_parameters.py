@@ -70,7 +70,7 @@ def test_every_parameter_takes_its_own_default_and_says_what_else_it_takes(name:
 
 
 def test_assignments_are_read_as_names_and_values() -> None:
-    assert given(["DailyBudget=5", "SiteNotice=a = b", "KeywordsIn="], PARAMETERS) == {
+    assert given(["DailyBudget=5", "SiteNotice=a = b", "KeywordsIn="], PARAMETERS, {}) == {
         "DailyBudget": "5",
         "SiteNotice": "a = b",
         "KeywordsIn": "",
@@ -88,4 +88,4 @@ def test_assignments_are_read_as_names_and_values() -> None:
 )
 def test_an_assignment_that_means_nothing_is_refused(assignment: str, said: str) -> None:
     with pytest.raises(BadParameter, match=said.replace("?", r"\?")):
-        given([assignment], PARAMETERS)
+        given([assignment], PARAMETERS, {})
