@@ -32,6 +32,8 @@ def carry_out(session: boto3.Session, name: str, built: Path, overrides: Mapping
         if found.stack_id:
             _tell_failures(session, name, started)
         raise StackUnusable(f"{failure}. {_consequence(name, found)}") from failure
+    except KeyboardInterrupt:
+        raise StackUnusable(f"interrupted: what CloudFormation has begun with {name} goes on without us") from None
     return look(client, name)
 
 

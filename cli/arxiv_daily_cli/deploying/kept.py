@@ -40,21 +40,24 @@ class Kept:
 
 
 def kept(session: boto3.Session, name: str) -> Kept:
-    """What the latest deleted stack of that name left; CloudFormation remembers it for 90 days."""
+    """What the latest deleted stack of that name left that left anything; CloudFormation knows them for 90 days."""
     client = session.client("cloudformation")
     pages = client.get_paginator("list_stacks").paginate(StackStatusFilter=["DELETE_COMPLETE"])
     gone = [one for page in pages for one in page["StackSummaries"] if one["StackName"] == name]
-    if not gone:
-        return Kept(Found(), "", "")
-    return left_by(session, look(client, max(gone, key=_deleted_at)["StackId"]))
+    found = (left_by(session, look(client, one["StackId"])) for one in sorted(gone, key=_deleted_at, reverse=True))
+    return next(filter(None, found), Kept(Found(), "", ""))
 
 
 def left_by(session: boto3.Session, stack: Found) -> Kept:
     """What is there of a stack's table and bucket, and is in no other stack."""
-    table, bucket = stack.outputs.get("TableName", ""), stack.outputs.get("SiteBucketName", "")
-    free = session.client("cloudformation")
-    has_table = table and _has_table(session, table) and not _owner(free, table)
-    has_bucket = bucket and _has_bucket(session, bucket) and not _owner(free, bucket)
+    client = session.client("cloudformation")
+    made = client.describe_stack_resources(StackName=stack.stack_id)["StackResources"]
+    names = {one["LogicalResourceId"]: one.get("PhysicalResourceId", "") for one in made}
+    # A stack that only ever brought them back has no outputs, and a deleted one may have no resources.
+    table = names.get("Table") or stack.outputs.get("TableName", "")
+    bucket = names.get("SiteBucket") or stack.outputs.get("SiteBucketName", "")
+    has_table = table and _has_table(session, table) and not _is_owned(client, table)
+    has_bucket = bucket and _has_bucket(session, bucket) and not _is_owned(client, bucket)
     return Kept(stack, table if has_table else "", bucket if has_bucket else "")
 
 
@@ -109,16 +112,15 @@ def _has_bucket(session: boto3.Session, name: str) -> bool:
     return True
 
 
-def _owner(client: "CloudFormationClient", physical_id: str) -> str:
-    """The stack that holds the resource; empty when none does."""
+def _is_owned(client: "CloudFormationClient", physical_id: str) -> bool:
+    """Whether a stack holds the resource."""
     try:
         found = client.describe_stack_resources(PhysicalResourceId=physical_id)["StackResources"]
     except ClientError as error:
         if error.response["Error"].get("Code") != "ValidationError":
             raise
-        return ""
-    alive = [one for one in found if not one["ResourceStatus"].startswith("DELETE_")]
-    return alive[0].get("StackName", "") if alive else ""
+        return False
+    return any(not one["ResourceStatus"].startswith("DELETE_") for one in found)
 
 
 def _absent(error: ClientError) -> bool:
