@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
 from arxiv_daily_cli.deployed.stack import StackUnusable
+from arxiv_daily_cli.deploying.failures import failures
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -75,10 +77,12 @@ def settled(client: "CloudFormationClient", stack: str) -> Found:
 
 def delete(client: "CloudFormationClient", found: Found) -> None:
     """Delete the stack and wait for it. Raises StackUnusable when something of it could not be deleted."""
+    started = datetime.now(UTC).replace(microsecond=0)
     client.delete_stack(StackName=found.stack_id)
     after = settled(client, found.stack_id)
     if after.standing is not Standing.ABSENT:
-        raise StackUnusable(f"the stack could not be deleted whole, it is {after.status}; run the command again")
+        reasons = "; ".join(f"{one.resource}: {one.reason}" for one in failures(client, found.stack_id, started))
+        raise StackUnusable(f"the stack could not be deleted whole ({reasons}). Mend that, then run the command again")
 
 
 def mend(client: "CloudFormationClient", found: Found, name: str, may: Callable[[str], bool]) -> Found:
