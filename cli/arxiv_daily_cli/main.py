@@ -1,27 +1,32 @@
 """The `arxiv-daily` command."""
 
+from collections.abc import Callable
+
 import typer
 
 from arxiv_daily_cli.deployed.backfill import backfill
 from arxiv_daily_cli.deployed.costs import costs
 from arxiv_daily_cli.deployed.edition import edition
 from arxiv_daily_cli.deployed.hide import hide
+from arxiv_daily_cli.deployed.paper import paper
+from arxiv_daily_cli.deployed.pausing import pause, resume
 from arxiv_daily_cli.deployed.rebuild import rebuild
+from arxiv_daily_cli.deployed.status.command import status
 from arxiv_daily_cli.deployed.restore import restore
 from arxiv_daily_cli.deploying.command import deploy
 from arxiv_daily_cli.deploying.leaving import leave
 from arxiv_daily_cli.local.app import app as local
 
+_LOOK, _ACT, _LOCAL = "Look at a deployed stack", "Act on a deployed stack", "Without an AWS account"
+
 app = typer.Typer(no_args_is_help=True, help="A daily edition of new arXiv papers, translated and read in full.")
-app.add_typer(local, name="local")
-app.command()(deploy)
-app.command()(leave)
-app.command()(edition)
-app.command()(backfill)
-app.command()(costs)
-app.command()(rebuild)
-app.command()(hide)
-app.command()(restore)
+looking: Callable[..., None]
+for looking in (status, edition, costs):
+    app.command(rich_help_panel=_LOOK)(looking)
+acting: Callable[..., None]
+for acting in (deploy, paper, backfill, hide, pause, rebuild, restore, resume, leave):
+    app.command(rich_help_panel=_ACT)(acting)
+app.add_typer(local, name="local", rich_help_panel=_LOCAL)
 
 
 @app.callback()

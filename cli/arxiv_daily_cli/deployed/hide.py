@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from arxiv_daily.models import InvalidPaperId, PaperRef, PaperVersion, TakeDown
+from arxiv_daily.models import PaperVersion, TakeDown
 from arxiv_daily.store.papers import PaperStore
-from arxiv_daily_cli.deployed.command import AsJson, StackName, errors, readable_errors
+from arxiv_daily_cli.deployed.command import AsJson, StackName, a_paper, errors, readable_errors
 from arxiv_daily_cli.deployed.stack import find
 
 
@@ -22,7 +22,7 @@ def hide(
     as_json: AsJson = False,
 ) -> None:
     """Take a paper's reading down: its pages show the abstract and the reason from then on, rebuilt ones too."""
-    ref, taken_down, now = _ref(paper), _take_down(reason, undo=undo), datetime.now(UTC)
+    ref, taken_down, now = a_paper(paper), _take_down(reason, undo=undo), datetime.now(UTC)
     with readable_errors():
         store = PaperStore(find(stack_name).table)
         stored = [version.paper.ref for version in store.all_versions(ref.paper_id)]
@@ -37,14 +37,6 @@ def hide(
     else:
         deed = "is shown again" if undo else "is taken down"
         typer.echo(f"The reading of {', '.join(map(str, chosen))} {deed}; the pages follow in a few seconds.")
-
-
-def _ref(text: str) -> PaperRef:
-    """Raises typer.BadParameter."""
-    try:
-        return PaperRef.parse(text)
-    except InvalidPaperId as error:
-        raise typer.BadParameter(str(error)) from error
 
 
 def _take_down(reason: str, *, undo: bool) -> TakeDown | None:

@@ -3,18 +3,18 @@
 import json
 import signal
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from rich.progress import Progress
 
+from arxiv_daily_cli import reading
 from arxiv_daily_cli.functions import FunctionFailed
 from arxiv_daily_cli.local.engine import EngineError
 from arxiv_daily_cli.local.environments import InstallError
@@ -32,7 +32,6 @@ _EXPECTED = (
     *(EngineError, FunctionFailed, InstallError, NothingHappens, ServiceError, StackError, StandInError),
     *(BotoCoreError, ClientError),
 )
-_ASK_AGAIN_SECONDS, _ASK_SELDOM_SECONDS = 2.0, 60.0
 
 Live = Annotated[
     bool | None,
@@ -122,32 +121,16 @@ def paper(
 ) -> None:
     """Read one paper by its id."""
     with _readable_errors(), _local_stack(live=live, state=state) as stack:
-        document = _read_on_demand(stack, paper_id)
+        document = reading.read(lambda: stack.invoke("OnDemandFunctionName", {"paper_id": paper_id}), errors.print)
         page = f"papers/{document['paper_id']}.html"
         has_page = published(stack, document)
         stack.write_site(out)
     if as_json:
         typer.echo(json.dumps(document, ensure_ascii=False))
     else:
-        said = document["digest"]["translation"] if document["digest"] else document["error"]
-        where = f"Page:  {out / page}" if has_page else "A newer version has the page."
-        typer.echo(f"{document['title']}\n\n{said}\n\n{where}")
+        reading.show(document, f"Page:  {out / page}" if has_page else "A newer version has the page.")
     if document["state"] != "ready":
         raise typer.Exit(1)
-
-
-def _read_on_demand(stack: LocalStack, paper_id: str) -> dict[str, Any]:
-    """Ask until the paper is settled, ever more seldom. Raises FunctionFailed with the function's own words."""
-    pause = _ASK_AGAIN_SECONDS
-    while True:
-        document = stack.invoke("OnDemandFunctionName", {"paper_id": paper_id})
-        if "error" in document and "paper_id" not in document:
-            raise FunctionFailed(document["error"]["message"])
-        if document["state"] != "pending":
-            return document
-        errors.print(f"{document['paper_id']} has to wait; asking again in {pause:.0f} s.")
-        time.sleep(pause)
-        pause = min(2 * pause, _ASK_SELDOM_SECONDS)
 
 
 def _watched(editions: Iterator[Edition]) -> Edition:

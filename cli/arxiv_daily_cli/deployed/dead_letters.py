@@ -1,0 +1,103 @@
+"""The dead letters of a stack: which queues there are, what lies in them, and how a message is taken or left."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import boto3
+
+from arxiv_daily.models import Value
+from arxiv_daily_cli.deployed.stack import DeployedStack
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.literals import QueueAttributeNameType
+    from mypy_boto3_sqs.type_defs import MessageTypeDef
+
+HIDDEN_SECONDS = 300
+"""How long a message that was received is hidden from others: longer than a redrive takes."""
+_BATCH = 10
+_COUNTED: "tuple[QueueAttributeNameType, ...]" = (
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesNotVisible",
+)
+_OUTPUTS = {
+    "papers": ("PapersDeadLetterQueueUrl", "messages that no worker could read"),
+    "changes": ("AggregateFailuresQueueUrl", "changes that could not be published"),
+    "notices": ("NotifyDeadLetterQueueUrl", "notices that could not be delivered"),
+}
+
+
+class DeadLetters(Value):
+    """A dead-letter queue."""
+
+    name: str
+    what: str
+    """What lies in it, in words."""
+    url: str
+    messages: int
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message that was received; it comes back unless it is deleted."""
+
+    queue: "Queue"
+    message_id: str
+    body: str
+    receipt_handle: str
+
+    def delete(self) -> None:
+        self.queue.client.delete_message(QueueUrl=self.queue.url, ReceiptHandle=self.receipt_handle)
+
+    def leave(self) -> None:
+        """Let others see it at once."""
+        self.queue.client.change_message_visibility(
+            QueueUrl=self.queue.url, ReceiptHandle=self.receipt_handle, VisibilityTimeout=0
+        )
+
+
+@dataclass(frozen=True)
+class Queue:
+    client: "SQSClient"
+    url: str
+
+    def letters(self) -> Iterator[Letter]:
+        """Every message that nobody else holds, once."""
+        met: set[str] = set()
+        while received := self._receive():
+            fresh = [message for message in received if message["MessageId"] not in met]
+            if not fresh:
+                return
+            met |= {message["MessageId"] for message in fresh}
+            for message in fresh:
+                yield Letter(self, message["MessageId"], message["Body"], message["ReceiptHandle"])
+
+    def send(self, body: str) -> None:
+        self.client.send_message(QueueUrl=self.url, MessageBody=body)
+
+    def _receive(self) -> "list[MessageTypeDef]":
+        answer = self.client.receive_message(
+            QueueUrl=self.url, MaxNumberOfMessages=_BATCH, VisibilityTimeout=HIDDEN_SECONDS, WaitTimeSeconds=1
+        )
+        return answer.get("Messages", [])
+
+
+def queue_of(stack: DeployedStack, name: str) -> Queue | None:
+    """The dead-letter queue called papers, changes or notices; None in a stack of a release that had none."""
+    url = stack.outputs.get(_OUTPUTS[name][0])
+    return Queue(boto3.client("sqs"), url) if url else None
+
+
+def dead_letters(stack: DeployedStack) -> tuple[DeadLetters, ...]:
+    """How much lies in each of them, about: SQS counts within a minute."""
+    client = boto3.client("sqs")
+    known = [
+        (name, what, stack.outputs[output]) for name, (output, what) in _OUTPUTS.items() if output in stack.outputs
+    ]
+    return tuple(DeadLetters(name=name, what=what, url=url, messages=_count(client, url)) for name, what, url in known)
+
+
+def _count(client: "SQSClient", url: str) -> int:
+    found = client.get_queue_attributes(QueueUrl=url, AttributeNames=list(_COUNTED))["Attributes"]
+    return sum(int(found.get(name, "0")) for name in _COUNTED)

@@ -1,0 +1,1 @@
+"""`arxiv-daily status`: how things stand, on one screen."""
