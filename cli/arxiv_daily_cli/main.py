@@ -11,6 +11,7 @@ from arxiv_daily_cli.deployed.hide import hide
 from arxiv_daily_cli.deployed.paper import paper
 from arxiv_daily_cli.deployed.pausing import pause, resume
 from arxiv_daily_cli.deployed.rebuild import rebuild
+from arxiv_daily_cli.deployed.redrive.command import redrive
 from arxiv_daily_cli.deployed.status.command import status
 from arxiv_daily_cli.deployed.restore import restore
 from arxiv_daily_cli.deploying.command import deploy
@@ -24,7 +25,7 @@ looking: Callable[..., None]
 for looking in (status, edition, costs):
     app.command(rich_help_panel=_LOOK)(looking)
 acting: Callable[..., None]
-for acting in (deploy, paper, backfill, hide, pause, rebuild, restore, resume, leave):
+for acting in (deploy, paper, backfill, hide, pause, rebuild, redrive, resume, restore, leave):
     app.command(rich_help_panel=_ACT)(acting)
 app.add_typer(local, name="local", rich_help_panel=_LOCAL)
 

@@ -1,6 +1,5 @@
 """The dead letters of a stack: which queues there are, what lies in them, and how a message is taken or left."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,16 +61,14 @@ class Queue:
     client: "SQSClient"
     url: str
 
-    def letters(self) -> Iterator[Letter]:
-        """Every message that nobody else holds, once."""
-        met: set[str] = set()
+    def letters(self) -> list[Letter]:
+        """Every message that nobody else holds."""
+        found: dict[str, Letter] = {}
         while received := self._receive():
-            fresh = [message for message in received if message["MessageId"] not in met]
-            if not fresh:
-                return
-            met |= {message["MessageId"] for message in fresh}
-            for message in fresh:
-                yield Letter(self, message["MessageId"], message["Body"], message["ReceiptHandle"])
+            for message in received:
+                letter = Letter(self, message["MessageId"], message["Body"], message["ReceiptHandle"])
+                found[letter.message_id] = letter
+        return list(found.values())
 
     def send(self, body: str) -> None:
         self.client.send_message(QueueUrl=self.url, MessageBody=body)

@@ -96,7 +96,7 @@ def _is_due(version: PaperVersion, entry: Entry, now: datetime, repairs: bool) -
     return entry.withdrawn is None and needs_repair(version, now) and (repairs or is_unpaid(version))
 
 
-def message_of(version: PaperVersion, day: date) -> PaperMessage:
+def message_of(version: PaperVersion, day: date | None) -> PaperMessage:
     return PaperMessage(paper_id=version.paper.paper_id, version=version.paper.version, edition_date=day)
 
 
