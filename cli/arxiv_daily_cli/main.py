@@ -8,6 +8,7 @@ from arxiv_daily_cli.deployed.backfill import backfill
 from arxiv_daily_cli.deployed.costs import costs
 from arxiv_daily_cli.deployed.edition import edition
 from arxiv_daily_cli.deployed.hide import hide
+from arxiv_daily_cli.deployed.logs.command import logs
 from arxiv_daily_cli.deployed.paper import paper
 from arxiv_daily_cli.deployed.pausing import pause, resume
 from arxiv_daily_cli.deployed.rebuild import rebuild
@@ -22,7 +23,7 @@ _LOOK, _ACT, _LOCAL = "Look at a deployed stack", "Act on a deployed stack", "Wi
 
 app = typer.Typer(no_args_is_help=True, help="A daily edition of new arXiv papers, translated and read in full.")
 looking: Callable[..., None]
-for looking in (status, edition, costs):
+for looking in (status, edition, costs, logs):
     app.command(rich_help_panel=_LOOK)(looking)
 acting: Callable[..., None]
 for acting in (deploy, paper, backfill, hide, pause, rebuild, redrive, resume, restore, leave):
