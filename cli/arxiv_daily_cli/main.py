@@ -6,6 +6,7 @@ import typer
 
 from arxiv_daily_cli.deployed.backfill import backfill
 from arxiv_daily_cli.deployed.costs import costs
+from arxiv_daily_cli.deployed.doctor.command import doctor
 from arxiv_daily_cli.deployed.edition import edition
 from arxiv_daily_cli.deployed.hide import hide
 from arxiv_daily_cli.deployed.logs.command import logs
@@ -21,9 +22,13 @@ from arxiv_daily_cli.local.app import app as local
 
 _LOOK, _ACT, _LOCAL = "Look at a deployed stack", "Act on a deployed stack", "Without an AWS account"
 
-app = typer.Typer(no_args_is_help=True, help="A daily edition of new arXiv papers, translated and read in full.")
+_HELP = """A daily edition of new arXiv papers, translated and read in full.
+
+For your shell to complete commands and options, run arxiv-daily --install-completion once (bash, zsh, fish)."""
+
+app = typer.Typer(no_args_is_help=True, help=_HELP)
 looking: Callable[..., None]
-for looking in (status, edition, costs, logs):
+for looking in (status, doctor, edition, costs, logs):
     app.command(rich_help_panel=_LOOK)(looking)
 acting: Callable[..., None]
 for acting in (deploy, paper, backfill, hide, pause, rebuild, redrive, resume, restore, leave):

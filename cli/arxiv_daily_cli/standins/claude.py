@@ -20,6 +20,7 @@ from arxiv_daily_cli.standins.claude_signature import Received
 from arxiv_daily_cli.standins.server import Handler, folder, serve
 
 SLOW_SECONDS = 1.0
+MODELS = "/v1/models/"
 
 
 class ClaudeHandler(Handler):
@@ -28,7 +29,9 @@ class ClaudeHandler(Handler):
     desk: Desk
 
     def do_GET(self) -> None:
-        """GET /_requests is all there is to get."""
+        """The requests so far, and what a model is: GET /v1/models/<id>, by key."""
+        if self.route.startswith(MODELS):
+            return self.describe(self.route.removeprefix(MODELS))
         if self.route != "/_requests":
             return self.reject(Rejected(404, "Not found"))
         with self.desk.lock:
@@ -52,6 +55,19 @@ class ClaudeHandler(Handler):
             return self.hang()
         time.sleep(self.desk.latency + (SLOW_SECONDS if asked.mood == claude_moods.SLOW else 0))
         return self.answer(asked)
+
+    def describe(self, model: str) -> None:
+        """Any model that has a name of Claude's."""
+        try:
+            claude_platforms.check_access(claude_platforms.ANTHROPIC, Received("GET", self.path, self.headers, b""))
+        except Rejected as rejected:
+            return self.reject(rejected)
+        if not claude_rules.is_model(model):
+            return self.reject(Rejected(404, f"model: {model}"))
+        created = "2026-01-01T00:00:00Z"
+        return self.respond_json(
+            HTTPStatus.OK, {"type": "model", "id": model, "display_name": model, "created_at": created}
+        )
 
     def check(self, platform: Platform, asked: Asked, raw: bytes) -> None:
         """Raises Rejected for what the platform refuses before any model sees it."""

@@ -37,8 +37,13 @@ def check_request(request: object) -> None:
     for problem in _problems(request):
         raise Rejected(400, problem)
     model = request["model"] if isinstance(request, dict) else ""
-    if not _MODEL.fullmatch(model):
+    if not is_model(model):
         raise Rejected(404, f"model: {model}")
+
+
+def is_model(name: str) -> bool:
+    """Whether it is a name of Claude's."""
+    return bool(_MODEL.fullmatch(name))
 
 
 def _problems(request: object) -> Iterator[str]:

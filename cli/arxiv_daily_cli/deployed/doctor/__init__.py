@@ -1,0 +1,1 @@
+"""`arxiv-daily doctor`: what may be wrong with a deployment, checked one by one."""

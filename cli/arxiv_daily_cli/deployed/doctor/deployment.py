@@ -1,0 +1,132 @@
+"""Checks of what was deployed: the stack, its drift, its functions, their triggers, logs and quotas, the schedule."""
+
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.exceptions import ClientError
+
+from arxiv_daily_cli.deployed.doctor.finding import Finding, note, ok, unknown, wrong
+from arxiv_daily_cli.deployed.explaining import denied_action
+from arxiv_daily_cli.deployed.schedule import schedule_of
+from arxiv_daily_cli.deployed.stack import DeployedStack
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
+
+LOOK_EVERY_SECONDS, PATIENCE_SECONDS = 2.0, 120.0
+"""For CloudFormation, which looks for drift while we wait."""
+_EXPECTED = (
+    *("FetchFunctionName", "SummarizeFunctionName", "OnDemandFunctionName", "AggregateFunctionName"),
+    *("TableName", "SiteBucketName", "PapersQueueUrl", "PapersDeadLetterQueueUrl", "SiteUrl"),
+)
+_BESIDE_WORKERS = 3
+"""Functions that may run beside summarize: fetch, aggregate, on_demand."""
+_DEPLOY = "deploy again: make deploy"
+
+
+def status(stack: DeployedStack) -> Finding:
+    if stack.status.endswith("_FAILED"):
+        return wrong(f"{stack.name} is {stack.status}", "see its events in CloudFormation's console, then deploy again")
+    if stack.status.endswith("_IN_PROGRESS"):
+        return note(f"{stack.name} is {stack.status}", "wait until that is over")
+    since = f" since {stack.changed_at:%Y-%m-%d %H:%M} UTC" if stack.changed_at else ""
+    return ok(f"{stack.name} is {stack.status}{since}")
+
+
+def outputs(stack: DeployedStack) -> Finding:
+    missing = [name for name in _EXPECTED if not stack.outputs.get(name)]
+    return wrong(f"missing: {', '.join(missing)}", _DEPLOY) if missing else ok(f"all {len(stack.outputs)} are there")
+
+
+def drift(stack: DeployedStack) -> Finding:
+    """Whether resources are as the template says; asking changes nothing."""
+    client = boto3.client("cloudformation")
+    try:
+        detection = client.detect_stack_drift(StackName=stack.name)["StackDriftDetectionId"]
+    except ClientError as error:
+        if denied_action(error):
+            raise
+        return unknown(f"not checked: {error.response.get('Error', {}).get('Message')}")
+    found = _detected(client, detection)
+    match found:
+        case "IN_SYNC":
+            return ok("none: resources are as the template says")
+        case "DRIFTED":
+            changed = ", ".join(_drifted(client, stack.name))
+            return wrong(f"changed by hand: {changed}", f"undo that, or {_DEPLOY}")
+        case _:
+            return unknown(f"CloudFormation could not tell ({found})")
+
+
+def _detected(client: "CloudFormationClient", detection: str) -> str:
+    given_up = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        found = client.describe_stack_drift_detection_status(StackDriftDetectionId=detection)
+        if found["DetectionStatus"] != "DETECTION_IN_PROGRESS" or time.monotonic() > given_up:
+            return found.get("StackDriftStatus", found["DetectionStatus"])
+        time.sleep(LOOK_EVERY_SECONDS)
+
+
+def _drifted(client: "CloudFormationClient", name: str) -> Iterable[str]:
+    drifts = client.describe_stack_resource_drifts(
+        StackName=name, StackResourceDriftStatusFilters=["MODIFIED", "DELETED"]
+    )["StackResourceDrifts"]
+    return sorted(f"{one['LogicalResourceId']} ({one['StackResourceDriftStatus'].lower()})" for one in drifts)
+
+
+def functions(stack: DeployedStack) -> Finding:
+    client, broken = boto3.client("lambda"), list[str]()
+    names = [stack.outputs[output] for output in _EXPECTED if output.endswith("FunctionName")]
+    for name in names:
+        found = client.get_function_configuration(FunctionName=name)
+        state, update = found.get("State", "Active"), found.get("LastUpdateStatus", "Successful")
+        if state in {"Failed", "Deactivated"} or update == "Failed":
+            broken.append(f"{name}: {found.get('StateReason') or found.get('LastUpdateStatusReason') or state}")
+    return wrong("; ".join(broken), _DEPLOY) if broken else ok(f"all {len(names)} can run")
+
+
+def triggers(stack: DeployedStack) -> Finding:
+    """That the queue wakes summarize, and the table's stream wakes aggregate."""
+    client, off = boto3.client("lambda"), list[str]()
+    for output in ("SummarizeFunctionName", "AggregateFunctionName"):
+        mappings = client.list_event_source_mappings(FunctionName=stack.outputs[output])["EventSourceMappings"]
+        states = [mapping.get("State", "") for mapping in mappings]
+        if not any(state in {"Enabled", "Enabling", "Updating", "Creating"} for state in states):
+            off.append(output.removesuffix("FunctionName").lower())
+    return wrong(f"nothing wakes {', '.join(off)}", _DEPLOY) if off else ok("the queue and the stream are listened to")
+
+
+def log_groups(stack: DeployedStack) -> Finding:
+    client, missing = boto3.client("logs"), list[str]()
+    groups = stack.resources("AWS::Logs::LogGroup")
+    for group in groups:
+        found = client.describe_log_groups(logGroupNamePrefix=group.physical_id)["logGroups"]
+        if group.physical_id not in {one.get("logGroupName") for one in found}:
+            missing.append(group.logical_id)
+    return wrong(f"missing: {', '.join(missing)}", _DEPLOY) if missing else ok(f"all {len(groups)} are there")
+
+
+def quotas(stack: DeployedStack) -> Finding:
+    limits = boto3.client("lambda").get_account_settings()["AccountLimit"]
+    free, wanted = limits["UnreservedConcurrentExecutions"], int(stack.parameters["MaximumConcurrency"])
+    said = f"{free} functions may run at once; {wanted} papers are read at once"
+    if free < wanted + _BESIDE_WORKERS:
+        return wrong(
+            said, "lower MaximumConcurrency, or ask AWS for more (Service Quotas, Lambda, concurrent executions)"
+        )
+    return ok(said)
+
+
+def schedule(stack: DeployedStack) -> Finding:
+    now = datetime.now(UTC)
+    found = schedule_of(stack, now)
+    declared = stack.parameters.get("ScheduleState", "ENABLED") == "ENABLED"
+    if found.is_on != declared:
+        changed = f"it is {'on' if found.is_on else 'off'}, and the stack says otherwise: somebody changed it by hand"
+        return wrong(changed, "change it back in EventBridge Scheduler's console, or deploy again")
+    if not found.is_on:
+        return note("it is paused", "arxiv-daily resume switches it on")
+    return ok(f"it is on: {found.expression} in {found.zone}")
