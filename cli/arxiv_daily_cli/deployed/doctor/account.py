@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError, NoRegionError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
 
 from arxiv_daily import __version__
-from arxiv_daily_cli.deployed.doctor.finding import Finding, note, ok, unknown, wrong
+from arxiv_daily_cli.deployed.doctor.finding import NEEDS_CREDENTIALS, Finding, note, ok, unknown, wrong
 from arxiv_daily_cli.deployed.explaining import explain
 
 _SLOW_SECONDS, _REFUSED_SECONDS = 30, 240
@@ -21,7 +21,7 @@ def credentials() -> Finding:
     except NoRegionError:
         return unknown("they cannot be checked without a region")
     except (BotoCoreError, ClientError) as error:
-        return wrong(explain(error), "see docs.aws.amazon.com/cli: Configuration and credential precedence")
+        return wrong(explain(error))
     return ok(f"account {identity['Account']}, {identity['Arn']}")
 
 
@@ -38,6 +38,8 @@ def clock() -> Finding:
     """This machine's against AWS's, which stands in every answer, a refusal included."""
     try:
         headers = boto3.client("sts").get_caller_identity()["ResponseMetadata"]["HTTPHeaders"]
+    except NoCredentialsError:
+        return unknown(NEEDS_CREDENTIALS)
     except ClientError as error:
         headers = error.response["ResponseMetadata"]["HTTPHeaders"]
     off = (datetime.now(UTC) - parsedate_to_datetime(headers["date"])).total_seconds()

@@ -11,7 +11,16 @@ from rich.text import Text
 
 from arxiv_daily_cli.deployed.command import NEEDS_A_PERSON, AsJson, StackName, errors
 from arxiv_daily_cli.deployed.doctor import account, arxiv, deployment, secret
-from arxiv_daily_cli.deployed.doctor.finding import Checked, Finding, Mark, checked, ok, unknown
+from arxiv_daily_cli.deployed.doctor.finding import (
+    NEEDS_CREDENTIALS,
+    NEEDS_THE_STACK,
+    Checked,
+    Finding,
+    Mark,
+    checked,
+    ok,
+    unknown,
+)
 from arxiv_daily_cli.deployed.stack import DeployedStack, find
 
 _AROUND: dict[str, Callable[[], Finding]] = {
@@ -52,17 +61,19 @@ def doctor(stack_name: StackName = "arxiv-daily", as_json: AsJson = False) -> No
 
 
 def _checks(stack_name: str) -> Iterator[Checked]:
-    for name, check in _AROUND.items():
-        yield _watched(name, check)
+    around = [_watched(name, check) for name, check in _AROUND.items()]
+    yield from around
     stacks: list[DeployedStack] = []
 
     def look() -> Finding:
+        if any(one.check == "credentials" and one.mark is Mark.WRONG for one in around):
+            return unknown(NEEDS_CREDENTIALS)
         stacks.append(find(stack_name))
         return ok(f"{stack_name} is an arXiv Daily")
 
     yield _watched("stack", look)
     for name, of_stack in _OF_STACK.items():
-        yield _watched(name, partial(of_stack, stacks[0]) if stacks else lambda: unknown("needs the stack"))
+        yield _watched(name, partial(of_stack, stacks[0]) if stacks else lambda: unknown(NEEDS_THE_STACK))
 
 
 def _watched(name: str, check: Callable[[], Finding]) -> Checked:
@@ -73,9 +84,13 @@ def _watched(name: str, check: Callable[[], Finding]) -> Checked:
 
 def _show(found: Sequence[Checked]) -> None:
     grid = Table.grid(padding=(0, 1))
-    for one in found:
+    told = [one for one in found if one.said != NEEDS_THE_STACK]
+    for one in told:
         sign, style = _SIGNS[one.mark]
         grid.add_row(Text(sign, style), one.check, Text(one.said))
         if one.next:
             grid.add_row("", "", Text(f"→ {one.next}", "dim"))
+    if left := [one.check for one in found if one.said == NEEDS_THE_STACK]:
+        sign, style = _SIGNS[Mark.UNKNOWN]
+        grid.add_row(Text(sign, style), "the rest", Text(f"{NEEDS_THE_STACK}: {', '.join(left)}"))
     Console(highlight=False).print(grid)

@@ -9,6 +9,8 @@ from arxiv_daily.models import Value
 from arxiv_daily_cli.deployed.explaining import explain
 from arxiv_daily_cli.deployed.stack import StackUnusable
 
+NEEDS_CREDENTIALS, NEEDS_THE_STACK = "needs credentials", "needs the stack"
+
 
 class Mark(StrEnum):
     OK = "ok"
@@ -38,7 +40,7 @@ def note(said: str, next_step: str = "") -> Finding:
     return Finding(mark=Mark.NOTE, said=said, next=next_step)
 
 
-def wrong(said: str, next_step: str) -> Finding:
+def wrong(said: str, next_step: str = "") -> Finding:
     return Finding(mark=Mark.WRONG, said=said, next=next_step)
 
 
@@ -53,5 +55,5 @@ def checked(name: str, check: Callable[[], Finding]) -> Checked:
     except (BotoCoreError, ClientError) as error:
         found = unknown(explain(error))
     except StackUnusable as error:
-        found = wrong(str(error), "deploy, or choose another stack or region")
+        found = wrong(str(error))
     return Checked(check=name, **found.model_dump())

@@ -36,9 +36,9 @@ def alarms_of(stack: DeployedStack) -> Alarms:
     names = {one.physical_id: one.logical_id for one in stack.resources("AWS::CloudWatch::Alarm")}
     if not names:
         return Alarms(known=0, on=())
-    answer = boto3.client("cloudwatch").describe_alarms(AlarmNames=list(names)[:_NAMES], StateValue="ALARM")
-    on = sorted((_alarm(found, names) for found in answer["MetricAlarms"]), key=lambda alarm: alarm.name)
-    return Alarms(known=len(names), on=tuple(on))
+    found = boto3.client("cloudwatch").describe_alarms(AlarmNames=list(names)[:_NAMES])["MetricAlarms"]
+    on = [_alarm(alarm, names) for alarm in found if alarm.get("StateValue") == "ALARM"]
+    return Alarms(known=len(names), on=tuple(sorted(on, key=lambda alarm: alarm.name)))
 
 
 def _alarm(found: "MetricAlarmTypeDef", names: dict[str, str]) -> Alarm:
