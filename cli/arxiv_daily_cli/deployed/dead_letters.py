@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 HIDDEN_SECONDS = 300
 """How long a message that was received is hidden from others: longer than a redrive takes."""
+POLL_SECONDS = 1
+"""A receive that does not wait may miss messages."""
 _BATCH = 10
 _COUNTED: "tuple[QueueAttributeNameType, ...]" = (
     "ApproximateNumberOfMessages",
@@ -75,7 +77,10 @@ class Queue:
 
     def _receive(self) -> "list[MessageTypeDef]":
         answer = self.client.receive_message(
-            QueueUrl=self.url, MaxNumberOfMessages=_BATCH, VisibilityTimeout=HIDDEN_SECONDS, WaitTimeSeconds=1
+            QueueUrl=self.url,
+            MaxNumberOfMessages=_BATCH,
+            VisibilityTimeout=HIDDEN_SECONDS,
+            WaitTimeSeconds=POLL_SECONDS,
         )
         return answer.get("Messages", [])
 

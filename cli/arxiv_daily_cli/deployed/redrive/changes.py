@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-import boto3
 from botocore.exceptions import ClientError
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
@@ -45,13 +44,13 @@ class _Descriptor(BaseModel):
     batch: _Batch = Field(alias="DDBStreamBatchInfo")
 
 
-def redrive_changes(stack: DeployedStack, *, discard: bool) -> list[Outcome]:
+def redrive_changes(stack: DeployedStack, streams: "DynamoDBStreamsClient", *, discard: bool) -> list[Outcome]:
     """Each letter's editions and papers are published; a letter is deleted only after that."""
     dead = queue_of(stack, _QUEUE)
-    return [_redriven(stack, letter, discard=discard) for letter in dead.letters()] if dead else []
+    return [_redriven(stack, streams, letter, discard=discard) for letter in dead.letters()] if dead else []
 
 
-def _redriven(stack: DeployedStack, letter: Letter, *, discard: bool) -> Outcome:
+def _redriven(stack: DeployedStack, streams: "DynamoDBStreamsClient", letter: Letter, *, discard: bool) -> Outcome:
     def outcome(about: str, deed: Deed, said: str) -> Outcome:
         letter.leave() if deed is Deed.LEFT else letter.delete()
         return Outcome(queue=_QUEUE, about=about, deed=deed, said=said, message_id=letter.message_id)
@@ -61,7 +60,7 @@ def _redriven(stack: DeployedStack, letter: Letter, *, discard: bool) -> Outcome
     except ValidationError:
         return outcome(letter.body, Deed.DISCARDED if discard else Deed.LEFT, "is no batch of changes")
     about = f"changes of {batch.since:%Y-%m-%d %H:%M} UTC"
-    keys, note = _keys(stack, batch)
+    keys, note = _keys(stack, streams, batch)
     try:
         report = (
             stack.aggregate({"Records": [_record(key) for key in keys]}) if keys else {"editions": [], "papers": []}
@@ -71,10 +70,10 @@ def _redriven(stack: DeployedStack, letter: Letter, *, discard: bool) -> Outcome
     return outcome(about, Deed.PUBLISHED, f"published {_list(report)}{note}")
 
 
-def _keys(stack: DeployedStack, batch: _Batch) -> tuple[list[Key], str]:
+def _keys(stack: DeployedStack, streams: "DynamoDBStreamsClient", batch: _Batch) -> tuple[list[Key], str]:
     """The items that changed, while the stream still has them; else the editions that may have, and a word on that."""
     try:
-        return list(_changed(boto3.client("dynamodbstreams"), batch)), ""
+        return list(_changed(streams, batch)), ""
     except ClientError as error:
         if error.response.get("Error", {}).get("Code") not in _GONE:
             raise

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Annotated
 
+import boto3
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -53,7 +54,7 @@ def redrive(
 def _letters(stack: DeployedStack, *, discard: bool) -> list[Outcome]:
     return [
         *redrive_letters(stack, discard=discard),
-        *redrive_changes(stack, discard=discard),
+        *redrive_changes(stack, boto3.client("dynamodbstreams"), discard=discard),
         *redrive_notices(stack),
     ]
 
