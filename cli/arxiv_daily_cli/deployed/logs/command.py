@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -19,6 +20,24 @@ from arxiv_daily_cli.deployed.stack import find
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _STYLES = {"WARNING": "yellow", "ERROR": "red", "CRITICAL": "red"}
+
+
+class Level(StrEnum):
+    """From the least grave to the gravest."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def gravity(self) -> int:
+        return list(Level).index(self)
+
+    @classmethod
+    def of(cls, line: Line) -> "Level":
+        name = line.level.lower()
+        return cls(name) if name in set(cls) else cls.ERROR
 
 
 def a_subject(text: str) -> str:
@@ -51,12 +70,16 @@ def logs(
     since: Annotated[
         timedelta, typer.Option("--since", parser=a_span, metavar="SPAN", help="How far back: 90m, 12h, 2d or 1w.")
     ] = "7d",  # type: ignore[assignment]  # as it would be typed
+    level: Annotated[Level, typer.Option("--level", case_sensitive=False, help="The least grave lines to show.")] = (
+        Level.DEBUG
+    ),
     stack_name: StackName = "arxiv-daily",
     as_json: AsJson = False,
 ) -> None:
     """Show what all functions logged about a paper or an edition, in the order of time. JSON is a line for each."""
     with readable_errors():
         found = lines_about(find(stack_name), subject, datetime.now(UTC) - since)
+    found = [line for line in found if Level.of(line).gravity >= level.gravity]
     if as_json:
         for line in found:
             typer.echo(json.dumps(_document(line), ensure_ascii=False))

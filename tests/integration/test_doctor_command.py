@@ -1,0 +1,210 @@
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Any, Self
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from typer.testing import CliRunner, Result
+
+from arxiv_daily.store.model_gate import ModelGateStore
+from arxiv_daily_cli.deployed.doctor import account, arxiv, command, deployment, secret
+from arxiv_daily_cli.deployed.doctor.finding import Finding, Mark, checked, ok
+from arxiv_daily_cli.deployed.stack import NoStack
+from arxiv_daily_cli.local.services import SAMPLE
+from arxiv_daily_cli.main import app
+from arxiv_daily_cli.standins.process import stand_in
+from tests.integration.deployed import StackHere, a_stack
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+
+@pytest.fixture
+def stack(table: "Table") -> StackHere:
+    return a_stack(table.name)
+
+
+def keep_key(kind: Any = "SecureString") -> None:
+    boto3.client("ssm").put_parameter(Name="/arxiv-daily/anthropic-api-key", Value="a-key", Type=kind)
+
+
+@pytest.fixture(scope="module")
+def claude() -> Iterator[str]:
+    with stand_in("claude", SAMPLE) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def sample_arxiv() -> Iterator[str]:
+    with stand_in("arxiv", SAMPLE) as url:
+        yield url
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["doctor", *arguments])
+
+
+def refused(code: str) -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": "no"}}, "AnOperation")
+
+
+def test_a_check_that_aws_refuses_is_unknown_and_never_ok() -> None:
+    def denied() -> Finding:
+        raise refused("AccessDenied")
+
+    found = checked("quotas", denied)
+    assert (found.check, found.mark) == ("quotas", Mark.UNKNOWN)
+    assert "lack the permission AnOperation" in found.said
+
+
+@pytest.mark.usefixtures("aws")
+def test_without_a_stack_the_rest_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> StackHere:
+        raise NoStack(f"there is no stack {name} here")
+
+    monkeypatch.setattr(command, "find", missing)
+    result = run("--stack-name", "another")
+    assert result.exit_code == 3
+    assert "✗ stack" in result.stdout
+    assert "there is no stack another here" in result.stdout
+    assert "needs the stack: status, outputs, drift" in " ".join(result.stdout.split())
+    marks = {one["check"]: one["mark"] for one in json.loads(run("--json").stdout)}
+    assert (marks["credentials"], marks["stack"], marks["quotas"]) == ("ok", "wrong", "unknown")
+
+
+def test_every_check_that_is_well_makes_exit_code_0(stack: StackHere, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "find", lambda name: stack)
+    monkeypatch.setattr(command, "_OF_STACK", {"status": deployment.status, "quotas": lambda _: ok("enough")})
+    result = run()
+    assert result.exit_code == 0
+    assert "✓ quotas" in result.stdout
+
+
+@pytest.mark.usefixtures("aws")
+@pytest.mark.parametrize(
+    ("seconds", "mark", "said"),
+    [(0, Mark.OK, "agrees"), (90, Mark.NOTE, "ahead of AWS's"), (-900, Mark.WRONG, "behind AWS's")],
+)
+def test_the_clock_is_compared_with_awss(seconds: int, mark: Mark, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Off(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return super().now(tz) + timedelta(seconds=seconds)
+
+    monkeypatch.setattr(account, "datetime", Off)
+    found = account.clock()
+    assert (found.mark, said in found.said) == (mark, True)
+
+
+def test_outputs_that_are_missing_are_named(stack: StackHere) -> None:
+    assert "PapersQueueUrl" in deployment.outputs(stack).said
+
+
+def test_a_concurrency_beyond_the_accounts_is_wrong(stack: StackHere, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Lambda:
+        def get_account_settings(self) -> dict[str, Any]:
+            return {"AccountLimit": {"UnreservedConcurrentExecutions": 10}}
+
+    monkeypatch.setattr(deployment.boto3, "client", lambda service: Lambda())  # type: ignore[attr-defined]
+    assert deployment.quotas(stack).mark is Mark.OK
+    stack.parameters["MaximumConcurrency"] = "20"
+    found = deployment.quotas(stack)
+    assert (found.mark, "lower MaximumConcurrency" in found.next) == (Mark.WRONG, True)
+
+
+@pytest.mark.parametrize(
+    ("state", "declared", "mark"),
+    [
+        ("ENABLED", "ENABLED", Mark.OK),
+        ("DISABLED", "DISABLED", Mark.NOTE),
+        ("DISABLED", "ENABLED", Mark.WRONG),
+        ("ENABLED", "DISABLED", Mark.WRONG),
+    ],
+)
+def test_a_schedule_that_somebody_changed_by_hand_is_wrong(
+    state: Any, declared: str, mark: Mark, stack: StackHere
+) -> None:
+    boto3.client("scheduler").create_schedule(
+        Name="probes",
+        ScheduleExpression="cron(50 8 * * ? *)",
+        FlexibleTimeWindow={"Mode": "OFF"},
+        State=state,
+        Target={
+            "Arn": "arn:aws:lambda:us-east-1:123456789012:function:f",
+            "RoleArn": "arn:aws:iam::123456789012:role/r",
+        },
+    )
+    stack.make("AWS::Scheduler::Schedule", "FetchFunctionSchedule", "probes")
+    stack.parameters["ScheduleState"] = declared
+    assert deployment.schedule(stack).mark is mark
+
+
+def test_a_log_group_that_is_gone_is_named(stack: StackHere) -> None:
+    boto3.client("logs").create_log_group(logGroupName="of-fetch")
+    stack.make("AWS::Logs::LogGroup", "FetchLogGroup", "of-fetch")
+    assert deployment.log_groups(stack).mark is Mark.OK
+    stack.make("AWS::Logs::LogGroup", "SummarizeLogGroup", "of-fetch-2")
+    assert "SummarizeLogGroup" in deployment.log_groups(stack).said
+
+
+def test_a_key_that_is_there_encrypted_is_ok_and_never_told(stack: StackHere) -> None:
+    assert secret.secret(stack).mark is Mark.WRONG
+    keep_key()
+    found = secret.secret(stack)
+    assert (found.mark, "a-key" in found.said) == (Mark.OK, False)
+
+
+def test_a_key_that_everybody_may_read_is_wrong(stack: StackHere) -> None:
+    keep_key("String")
+    assert secret.secret(stack).mark is Mark.WRONG
+
+
+def test_a_secret_is_looked_for_where_one_is_named(stack: StackHere) -> None:
+    arn = boto3.client("secretsmanager").create_secret(Name="claude", SecretString="a-key")["ARN"]
+    stack.parameters["AnthropicApiKeySecretArn"] = arn
+    assert secret.secret(stack).mark is Mark.OK
+    stack.parameters["AnthropicApiKeySecretArn"] = arn.replace("claude", "nothing")
+    assert secret.secret(stack).mark is Mark.WRONG
+
+
+@pytest.mark.parametrize("platform", ["aws", "bedrock"])
+def test_platforms_that_need_no_key_are_left_to_the_functions(platform: str, stack: StackHere) -> None:
+    stack.parameters["ClaudePlatform"] = platform
+    assert secret.secret(stack).mark is Mark.OK
+    assert secret.claude(stack).mark is Mark.NOTE
+
+
+def test_claude_is_asked_for_its_models_with_the_key(stack: StackHere, claude: str) -> None:
+    stack.parameters.update(AnthropicBaseUrl=claude, SecondModel="claude-sonnet-5-5")
+    assert secret.claude(stack).mark is Mark.UNKNOWN  # no key
+    keep_key()
+    found = secret.claude(stack)
+    assert (found.mark, found.said) == (Mark.OK, "takes the key, and knows claude-haiku-5-5, claude-sonnet-5-5")
+    stack.parameters["SecondModel"] = "a-model-of-others"
+    assert secret.claude(stack).mark is Mark.UNKNOWN
+
+
+def test_a_claude_that_is_out_of_reach_is_unknown(stack: StackHere) -> None:
+    keep_key()
+    stack.parameters["AnthropicBaseUrl"] = "http://127.0.0.1:9"
+    assert secret.claude(stack).mark is Mark.UNKNOWN
+
+
+def test_a_closed_gate_is_wrong(stack: StackHere, table: "Table") -> None:
+    assert secret.gate(stack).mark is Mark.OK
+    ModelGateStore(table).close("没有 Claude 的密钥", datetime.now(UTC))
+    assert "没有 Claude 的密钥" in secret.gate(stack).said
+
+
+def test_arxiv_is_asked_in_turn_with_the_functions(stack: StackHere, table: "Table", sample_arxiv: str) -> None:
+    stack.parameters["ArxivApiUrl"] = f"{sample_arxiv}/api/query"
+    assert arxiv.arxiv(stack).mark is Mark.OK
+    gate = table.get_item(Key={"PK": "GATE", "SK": "ARXIV"})["Item"]
+    assert gate["next_at"]  # the turn was taken and given back
+
+
+def test_an_arxiv_that_answers_no_query_is_wrong(stack: StackHere, sample_arxiv: str) -> None:
+    stack.parameters["ArxivApiUrl"] = f"{sample_arxiv}/nothing/here"
+    assert arxiv.arxiv(stack).mark is Mark.WRONG
