@@ -14,8 +14,8 @@ from arxiv_daily_cli.deployed.paper import paper
 from arxiv_daily_cli.deployed.pausing import pause, resume
 from arxiv_daily_cli.deployed.rebuild import rebuild
 from arxiv_daily_cli.deployed.redrive.command import redrive
-from arxiv_daily_cli.deployed.status.command import status
 from arxiv_daily_cli.deployed.restore import restore
+from arxiv_daily_cli.deployed.status.command import status
 from arxiv_daily_cli.deploying.command import deploy
 from arxiv_daily_cli.deploying.leaving import leave
 from arxiv_daily_cli.local.app import app as local
