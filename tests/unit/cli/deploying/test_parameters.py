@@ -37,6 +37,7 @@ REFUSED = {
     "Model": ["", "claude haiku", "claude-haiku-5-5;"],
     "NoticesAddress": ["nobody", "a@b@c", "two words@example.org"],
     "PrimaryOnly": ["", "yes", "True"],
+    "RunbookAddress": ["", "my runbook", "a" * 201],
     "ScheduleExpression": ["", "08:50", "rate(1 day)", "cron(50 8 * * *)", "cron(50 8 * * ? * *)", "cron(a b c d e f)"],
     "ScheduleState": ["", "on", "enabled"],
     "SecondModel": ["claude sonnet"],
