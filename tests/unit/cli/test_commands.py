@@ -41,7 +41,7 @@ def test_completion_names_the_commands() -> None:
     command = Path(sys.executable).with_name("arxiv-daily")
     asked = {"_ARXIV_DAILY_COMPLETE": "complete_bash", "COMP_WORDS": "arxiv-daily re", "COMP_CWORD": "1"}
     done = subprocess.run([command], env={**os.environ, **asked}, capture_output=True, text=True, check=False)
-    assert done.stdout.split() == ["rebuild", "redrive", "restore", "resume"]
+    assert set(done.stdout.split()) == {"rebuild", "redrive", "restore", "resume"}
 
 
 def test_help_says_how_the_shell_learns_to_complete() -> None:
