@@ -44,15 +44,14 @@ def time() -> Time:
 def make(table: "Table", time: Time) -> Any:
     """A function's gate; DynamoDB's answers tell the common time, in whole seconds."""
 
-    def gate(offset: float = 0.0) -> ArxivGate:
+    def gate(offset: float = 0.0, interval: float = INTERVAL) -> ArxivGate:
         own = connect(table.name)
 
         def dated(parsed: Mapping[str, Any], **_: object) -> None:
             parsed["ResponseMetadata"]["HTTPHeaders"]["date"] = formatdate(time.now, usegmt=True)
 
         own.meta.client.meta.events.register("after-call.dynamodb", dated)
-        interval = timedelta(seconds=INTERVAL)
-        return ArxivGate(own, interval, sleep=time.sleep, monotonic=time.machine(offset))
+        return ArxivGate(own, timedelta(seconds=interval), sleep=time.sleep, monotonic=time.machine(offset))
 
     return gate
 
@@ -75,6 +74,19 @@ def test_turns_are_an_interval_apart_and_soon_hardly_more(make: Any, time: Time)
     gaps = [later - earlier for earlier, later in pairwise(asked(gate, time) for _ in range(30))]
     assert min(gaps) >= INTERVAL
     assert sum(gaps[10:]) / len(gaps[10:]) < INTERVAL + 0.2
+
+
+def test_without_an_interval_the_next_turn_is_at_once_although_nobody_knows_the_time(make: Any, time: Time) -> None:
+    for number in range(5):
+        asked(make(number, interval=0), time, number)
+    assert time.now - EPOCH < 0.01
+
+
+def test_without_an_interval_a_pause_that_arxiv_asks_for_is_kept(make: Any, time: Time) -> None:
+    gate = make(interval=0)
+    assert gate.enter(1000) == 0
+    gate.leave(answered=time.now, pause=7.0)
+    assert asked(gate, time) - EPOCH >= 7
 
 
 @pytest.mark.parametrize("offset", [60.0, -60.0, 12_345.678])

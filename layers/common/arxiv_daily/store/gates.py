@@ -66,9 +66,7 @@ class ArxivGate:
 
         `pause` is what arXiv asks everybody to wait from now on, in seconds. A lease that ran out changes nothing.
         """
-        now = self._clock.latest()
-        began = now - (self._monotonic() - answered)
-        values: dict[str, str | Decimal] = {":me": self._me, ":next": _number(max(began + self._interval, now + pause))}
+        values: dict[str, str | Decimal] = {":me": self._me, ":next": _number(self._next_at(answered, pause))}
         took_place(
             lambda: self._clock.timed(
                 lambda: self._table.update_item(
@@ -79,6 +77,14 @@ class ArxivGate:
                 )
             )
         )
+
+    def _next_at(self, answered: float, pause: float) -> float:
+        """At once where nothing asks to wait: a time that is known to the second would cost part of a second."""
+        if self._interval == pause == 0:
+            return 0.0
+        now = self._clock.latest()
+        began = now - (self._monotonic() - answered)
+        return max(began + self._interval, now + pause)
 
     def _look(self) -> Item:
         found = self._clock.timed(lambda: self._table.get_item(Key=_ARXIV, ConsistentRead=True))
