@@ -19,6 +19,7 @@ ALARMS = {
     "ClaudeClosedAlarm",
     "FetchErrorsAlarm",
     "UnpublishedAlarm",
+    "UntoldAlarm",
     "NoRunAlarm",
 }
 FREE = 10

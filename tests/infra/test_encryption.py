@@ -28,6 +28,8 @@ STORE_NOTHING = {
     "AWS::CloudFront::ResponseHeadersPolicy",
     "AWS::CloudWatch::Alarm",
     "AWS::CloudWatch::Dashboard",
+    "AWS::Events::EventBus",
+    "AWS::Events::Rule",
     "AWS::IAM::ManagedPolicy",
     "AWS::IAM::Role",
     "AWS::Lambda::EventSourceMapping",
@@ -90,7 +92,7 @@ def test_no_policy_of_a_resource_lets_anybody_in_but_a_service_of_aws_for_this_s
     assert statements
     for statement in statements:
         assert statement["Principal"].keys() == {"Service"}
-        assert "AWS:SourceArn" in str(statement["Condition"])
+        assert "aws:sourcearn" in str(statement["Condition"]).lower()
 
 
 def test_a_local_stack_which_has_no_certificate_insists_on_nothing(translated: Json) -> None:

@@ -7,6 +7,7 @@ import pytest
 from arxiv_daily.settings import (
     AggregateSettings,
     FetchSettings,
+    NotifySettings,
     OnDemandSettings,
     Settings,
     SummarizeSettings,
@@ -20,6 +21,7 @@ SETTINGS: dict[str, type[Settings]] = {
     "summarize": SummarizeSettings,
     "on_demand": OnDemandSettings,
     "aggregate": AggregateSettings,
+    "notify": NotifySettings,
 }
 
 

@@ -15,6 +15,7 @@ TRACE = """
     xray:PutTelemetryRecords        *
     xray:PutTraceSegments           *
 """
+ONE_KIND_OF_EVENT = "if events:source is arxiv-daily if events:detail-type is EditionPublished"
 ALLOWED = {
     "fetch": f"""
     {TRACE}
@@ -64,6 +65,17 @@ ALLOWED = {
     s3:GetObject                    SiteBucket.Arn/*
     s3:PutObject                    SiteBucket.Arn/*
     s3:ListBucket                   SiteBucket.Arn
+    events:PutEvents                EditionsBus.Arn {ONE_KIND_OF_EVENT}
+    """,
+    "notify": f"""
+    {TRACE}
+    logs:CreateLogStream            NotifyLogGroup.Arn
+    logs:PutLogEvents               NotifyLogGroup.Arn
+    dynamodb:GetItem                Table.Arn
+    dynamodb:PutItem                Table.Arn
+    sqs:DeleteMessage               NotifyQueue.Arn
+    sqs:GetQueueAttributes          NotifyQueue.Arn
+    sqs:ReceiveMessage              NotifyQueue.Arn
     """,
 }
 READERS = {"summarize", "on_demand"}
@@ -125,6 +137,21 @@ def test_a_function_may_do_exactly_what_is_listed(
     resources = decided(translated, **by_way, **by_glossary)
     expected = table(ALLOWED[name], *([asks, reads] if name in READERS else []))
     assert sorted(rows(resources, role_of(functions, name))) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("told", "more"),
+    [
+        ({"NoticesAddress": "group@example.org"}, "sns:Publish NoticesTopic"),
+        ({"WebhooksParameter": "/group/webhooks"}, "ssm:GetParameter ssm:here:parameterWebhooksParameter"),
+    ],
+    ids=["a mail", "webhooks"],
+)
+def test_notify_may_reach_whom_it_tells(
+    told: dict[str, str], more: str, translated: Json, functions: dict[str, Json]
+) -> None:
+    found = rows(decided(translated, **told), role_of(functions, "notify"))
+    assert sorted(found) == sorted(table(ALLOWED["notify"], more))
 
 
 def test_every_function_is_listed_and_has_a_role_of_its_own(functions: dict[str, Json]) -> None:

@@ -18,7 +18,7 @@ LOOKS_SECRET = {
     "a secret looked up while deploying": r"resolve:(ssm|secretsmanager)",
 }
 SECRET_WORDS = re.compile(r"key(?!words)|secret|token|password|credential|webhook", re.IGNORECASE)
-NAMES_OF_SECRETS = {"ANTHROPIC_API_KEY_PARAMETER", "ANTHROPIC_API_KEY_SECRET_ARN"}
+NAMES_OF_SECRETS = {"ANTHROPIC_API_KEY_PARAMETER", "ANTHROPIC_API_KEY_SECRET_ARN", "WEBHOOKS_PARAMETER"}
 
 
 @pytest.mark.parametrize("kind", LOOKS_SECRET)

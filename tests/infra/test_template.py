@@ -21,14 +21,20 @@ OUTPUTS = {
     "SiteBucketName",
     "PapersQueueUrl",
     "PapersDeadLetterQueueUrl",
+    "AggregateFailuresQueueUrl",
+    "EditionsBusName",
+    "NotifyFunctionName",
+    "NotifyDeadLetterQueueUrl",
     "SiteUrl",
 }
 PHYSICAL_NAMES = {
     "AWS::DynamoDB::Table": "TableName",
+    "AWS::Events::Rule": "Name",
     "AWS::IAM::Role": "RoleName",
     "AWS::Lambda::Function": "FunctionName",
     "AWS::Logs::LogGroup": "LogGroupName",
     "AWS::S3::Bucket": "BucketName",
+    "AWS::SNS::Topic": "TopicName",
     "AWS::SQS::Queue": "QueueName",
     "AWS::Scheduler::Schedule": "Name",
 }
@@ -82,6 +88,10 @@ def test_nothing_has_a_fixed_name_so_that_one_account_can_hold_two_stacks(
     resources = [one for one in translated["Resources"].values() if one["Type"] == kind]
     assert resources
     assert not [one for one in resources if name in one.get("Properties", {})]
+
+
+def test_the_bus_which_must_have_a_name_is_named_after_its_stack(template: Json) -> None:
+    assert template["Resources"]["EditionsBus"]["Properties"]["Name"] == {"Fn::Sub": "${AWS::StackName}-editions"}
 
 
 def test_no_secret_can_be_a_parameter(template: Json) -> None:

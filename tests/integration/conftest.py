@@ -13,7 +13,10 @@ from moto import mock_aws
 from samtranslator.yaml_helper import yaml_parse
 
 from arxiv_daily.digests.digest import Style
+from arxiv_daily.flow.aggregate import Aggregate
+from arxiv_daily.flow.announcing import Announcing
 from arxiv_daily.flow.asking import Asking
+from arxiv_daily.flow.bus import EditionsBus
 from arxiv_daily.flow.collecting import Collecting
 from arxiv_daily.flow.fetch import Fetch
 from arxiv_daily.flow.joining import Joining
@@ -33,6 +36,7 @@ from arxiv_daily.store.calls import CallStore
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.model_gate import ModelGateStore
 from arxiv_daily.store.papers import PaperStore
+from arxiv_daily.store.publications import PublicationStore
 from arxiv_daily.store.site import SiteStore
 from arxiv_daily.store.table import connect
 from tests.integration.fakes import FakeArxiv, FakeCatchUp, FakeClaude, FakeClock, FakeFeed, FakeTexts, FakeWithdrawals
@@ -287,3 +291,33 @@ def receive(inbox: Inbox) -> Receive:
         )
 
     return one
+
+
+@pytest.fixture
+def bus(aws: None) -> EditionsBus:
+    client = boto3.client("events")
+    client.create_event_bus(Name="editions")
+    return EditionsBus(client, "editions")
+
+
+@pytest.fixture
+def told(bus: EditionsBus, inbox: Inbox) -> Inbox:
+    """A queue of its own that gets every event of the bus."""
+    url = inbox.client.create_queue(QueueName="told")["QueueUrl"]
+    answer = inbox.client.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
+    client = boto3.client("events")
+    client.put_rule(Name="all", EventBusName="editions", EventPattern=json.dumps({"source": [{"prefix": ""}]}))
+    client.put_targets(
+        Rule="all", EventBusName="editions", Targets=[{"Id": "told", "Arn": answer["Attributes"]["QueueArn"]}]
+    )
+    return Inbox(inbox.client, url)
+
+
+@pytest.fixture
+def announcing(publisher: Publisher, table: "Table", bus: EditionsBus, clock: FakeClock) -> Announcing:
+    return Announcing(publisher.site, PublicationStore(table), bus, clock)
+
+
+@pytest.fixture
+def aggregate(publisher: Publisher, announcing: Announcing) -> Aggregate:
+    return Aggregate(publisher, announcing)

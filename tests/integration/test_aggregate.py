@@ -35,11 +35,6 @@ def worked_on(paper: Paper) -> dict[str, str]:
 
 
 @pytest.fixture
-def aggregate(publisher: Publisher) -> Aggregate:
-    return Aggregate(publisher)
-
-
-@pytest.fixture
 def finish(papers: PaperStore) -> Finish:
     """Write a paper's digest, as a worker does."""
 
@@ -134,7 +129,7 @@ class TestAnEdition:
         aggregate.run(EDITION)
         papers.change(FIRST.ref, lambda version: version.model_copy(update={"work": Work()}))
         client = boto3.client("s3")
-        other, slow = aggregate, Aggregate(replace(publisher, bucket=SiteBucket(client, BUCKET)))
+        other, slow = aggregate, replace(aggregate, publisher=replace(publisher, bucket=SiteBucket(client, BUCKET)))
         before(client, "PutObject", overtake)
         slow.run(EDITION)
         assert objects.json(DATA)["counts"]["failed"] == 1
@@ -160,14 +155,13 @@ class TestTwoAtOnce:
     @pytest.mark.parametrize("moment", ["HeadObject", "PutObject"])
     @pytest.mark.parametrize("again", [False, True], ids=["first publication", "later publication"])
     def test_the_one_that_read_an_older_state_never_replaces_the_newer(
-        self, publisher: Publisher, objects: Objects, finish: Finish, moment: str, again: bool
+        self, aggregate: Aggregate, objects: Objects, finish: Finish, moment: str, again: bool
     ) -> None:
-        aggregate = Aggregate(publisher)
         if again:
             aggregate.run(EDITION)
         finish(FIRST)
         client = boto3.client("s3")
-        slow = Aggregate(replace(publisher, bucket=SiteBucket(client, BUCKET)))
+        slow = replace(aggregate, publisher=replace(aggregate.publisher, bucket=SiteBucket(client, BUCKET)))
 
         def overtake(_: object) -> None:
             finish(SECOND)

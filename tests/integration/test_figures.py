@@ -50,9 +50,9 @@ def edition(editions: EditionStore, papers: PaperStore) -> None:
 
 @pytest.mark.usefixtures("edition")
 def test_publishing_the_latest_edition_writes_its_ledger_on_one_line(
-    publisher: Publisher, capsys: pytest.CaptureFixture[str]
+    aggregate: Aggregate, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Aggregate(publisher).run([{"PK": f"EDITION#{DAY}", "SK": "FACTS"}])
+    aggregate.run([{"PK": f"EDITION#{DAY}", "SK": "FACTS"}])
     [ledger] = documents(capsys.readouterr().out.splitlines())
     assert {name: value for name, [value] in ((name, ledger[name]) for name in Figure if name in ledger)} == {
         "PapersAnnounced": 4,
@@ -65,11 +65,10 @@ def test_publishing_the_latest_edition_writes_its_ledger_on_one_line(
 
 @pytest.mark.usefixtures("edition")
 def test_an_older_edition_that_changes_says_nothing_of_today(
-    publisher: Publisher, editions: EditionStore, capsys: pytest.CaptureFixture[str]
+    aggregate: Aggregate, editions: EditionStore, capsys: pytest.CaptureFixture[str]
 ) -> None:
     older = DAY.replace(day=DAY.day - 1)
     editions.open(older, window_of(older))
-    aggregate = Aggregate(publisher)
     aggregate.run([{"PK": f"EDITION#{DAY}", "SK": "FACTS"}])
     capsys.readouterr()
     aggregate.run([{"PK": f"EDITION#{older}", "SK": "FACTS"}])
@@ -130,10 +129,10 @@ def test_the_trace_is_read_from_the_records_of_the_stream() -> None:
 
 @pytest.mark.usefixtures("edition")
 def test_nothing_is_written_where_nobody_collects_it(
-    monkeypatch: pytest.MonkeyPatch, publisher: Publisher, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, aggregate: Aggregate, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("POWERTOOLS_METRICS_NAMESPACE", raising=False)
-    Aggregate(publisher).run([{"PK": f"EDITION#{DAY}", "SK": "FACTS"}])
+    aggregate.run([{"PK": f"EDITION#{DAY}", "SK": "FACTS"}])
     assert '{"_aws"' not in capsys.readouterr().out
 
 

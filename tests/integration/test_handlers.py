@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,9 @@ import requests
 from aws_lambda_powertools.utilities import parameters
 from pydantic import ValidationError
 
-from arxiv_daily.editions.window import window_of
+from arxiv_daily.editions.window import EDITION_ZONE, window_of
 from arxiv_daily.flow.access import arxiv_access
+from arxiv_daily.flow.bus import EditionsBus
 from arxiv_daily.flow.events import UNRESOLVED, UnusableEvent
 from arxiv_daily.flow.reader import paper_reader
 from arxiv_daily.models import PaperMessage, Probe, TextSource, WorkState
@@ -41,6 +43,7 @@ FUNCTIONS, EVENTS = ROOT / "functions", ROOT / "events"
 PAPER = a_paper()
 HANDLED_BY = {
     "backfill": "fetch",
+    "edition_published": "notify",
     "on_demand": "on_demand",
     "papers_queue": "summarize",
     "rebuild": "aggregate",
@@ -103,7 +106,13 @@ def claude_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def send(  # noqa: PLR0917 - fixtures
-    table: "Table", inbox: Inbox, s3: "S3Client", arxiv_url: str, claude_url: str, monkeypatch: pytest.MonkeyPatch
+    table: "Table",
+    inbox: Inbox,
+    s3: "S3Client",
+    bus: EditionsBus,
+    arxiv_url: str,
+    claude_url: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Send:
     """Hand an event to a function that has just started, in the environment that the template gives it."""
     boto3.client("ssm").put_parameter(Name="/arxiv-daily/key", Value="test", Type="SecureString")
@@ -111,6 +120,9 @@ def send(  # noqa: PLR0917 - fixtures
         "TABLE_NAME": table.name,
         "PAPERS_QUEUE_URL": inbox.url,
         "SITE_BUCKET_NAME": BUCKET,
+        "EDITIONS_BUS_NAME": "editions",
+        "NOTICES_TOPIC_ARN": boto3.client("sns").create_topic(Name="notices")["TopicArn"],
+        "WEBHOOKS_PARAMETER": "",
         "CATEGORIES": "cs.SD,eess.AS",
         "SITE_NOTICE": "",
         "SITE_URL": "https://papers.example.org/",
@@ -333,6 +345,39 @@ def test_a_summarize_function_that_misses_a_variable_keeps_its_message(
     record = receive(PaperMessage(paper_id=PAPER.paper_id, version=1).model_dump_json())
     answer = send("summarize", {"Records": [record]})
     assert answer == {"batchItemFailures": [{"itemIdentifier": record["messageId"]}]}
+
+
+def test_example_edition_published_is_read_and_is_old_news_by_now(
+    send: Send, receive: Callable[[str], Json], caplog: pytest.LogCaptureFixture, table: "Table"
+) -> None:
+    record = receive(json.dumps(example("edition_published")))
+    with caplog.at_level("INFO"):
+        assert send(HANDLED_BY["edition_published"], {"Records": [record]}) == {"batchItemFailures": []}
+    assert "too old to be news" in caplog.text
+    assert table.scan()["Items"] == []
+
+
+def test_an_edition_that_somebody_could_not_be_told_of_is_reported_alone_and_named_in_the_log(
+    send: Send, receive: Callable[[str], Json], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("WEBHOOKS_PARAMETER", "/arxiv-daily/webhooks")
+    url = "http://127.0.0.1:1/token-of-the-group"
+    listed = json.dumps([{"kind": "feishu", "url": url, "secret": "SEC-of-a-robot"}])
+    boto3.client("ssm").put_parameter(Name="/arxiv-daily/webhooks", Value=listed, Type="SecureString")
+    event = example("edition_published")
+    event["detail"]["date"] = datetime.now(EDITION_ZONE).date().isoformat()
+    record = receive(json.dumps(event))
+    assert send("notify", {"Records": [record]}) == {"batchItemFailures": [{"itemIdentifier": record["messageId"]}]}
+    assert "webhook 1 (feishu): no answer (ConnectionError)" in caplog.text
+    assert "token-of-the-group" not in caplog.text
+    assert "SEC-of-a-robot" not in caplog.text
+
+
+def test_an_edition_of_today_is_told(send: Send, receive: Callable[[str], Json], table: "Table") -> None:
+    event = example("edition_published")
+    event["detail"]["date"] = datetime.now(EDITION_ZONE).date().isoformat()
+    assert send("notify", {"Records": [receive(json.dumps(event))]}) == {"batchItemFailures": []}
+    assert [item["SK"] for item in table.scan()["Items"]] == [f"TOLD#{event['detail']['date']}#mail"]
 
 
 @pytest.mark.usefixtures("joined")

@@ -53,11 +53,11 @@ def rebuilt(publisher: Publisher) -> set[str]:
 
 
 @pytest.fixture
-def grown(publisher: Publisher, days: Days, objects: Objects) -> dict[str, bytes]:
+def grown(aggregate: Aggregate, publisher: Publisher, days: Days, objects: Objects) -> dict[str, bytes]:
     """A site that grew day by day: papers read, failed, hidden, withdrawn, replaced, and asked for by their ids."""
     for day in (date(2025, 12, 30), date(2026, 1, 30), DAY - ONE_DAY):
         for paper in days.read(day, 2):
-            grow(publisher, paper)
+            grow(aggregate, paper)
     read, failed, hidden, withdrawn = (a_paper(f"2602.1200{number}") for number in range(4))
     days.of(DAY, [read, failed, withdrawn])
     publisher.papers.add(hidden)
@@ -67,17 +67,17 @@ def grown(publisher: Publisher, days: Days, objects: Objects) -> dict[str, bytes
         publisher.papers.add(paper)
     for paper in (read, hidden, withdrawn, replaced, asked_for):
         days.finish(paper)
-        grow(publisher, paper)
+        grow(aggregate, paper)
     days.fail(failed)
-    grow(publisher, failed)
+    grow(aggregate, failed)
     publisher.editions.withdraw(DAY, withdrawn.paper_id, "by the authors", NOW)
     publisher.edition(DAY)
     return objects.everything()
 
 
-def grow(publisher: Publisher, paper: Paper) -> None:
+def grow(aggregate: Aggregate, paper: Paper) -> None:
     """What the stream does once a version was read."""
-    Aggregate(publisher).run([{"PK": f"PAPER#{paper.paper_id}", "SK": f"V#{paper.version}"}])
+    aggregate.run([{"PK": f"PAPER#{paper.paper_id}", "SK": f"V#{paper.version}"}])
 
 
 def test_a_site_made_again_is_the_one_that_grew(
@@ -185,13 +185,13 @@ class TestTheIndex:
 
 class TestTakenDown:
     def test_a_reading_that_was_taken_down_says_so_and_stays_down_in_a_rebuilt_site(
-        self, publisher: Publisher, days: Days, s3: "S3Client", objects: Objects
+        self, aggregate: Aggregate, publisher: Publisher, days: Days, s3: "S3Client", objects: Objects
     ) -> None:
         [paper] = days.read(DAY, 1)
         publisher.edition(DAY)
         down = TakeDown(reason="译文有误", at=NOW + ONE_DAY)
         days.take_down(paper, down)
-        Aggregate(publisher).run([{"PK": f"PAPER#{paper.paper_id}", "SK": "V#1"}])
+        aggregate.run([{"PK": f"PAPER#{paper.paper_id}", "SK": "V#1"}])
         for _ in range(2):
             pages = [f"papers/{paper.paper_id}.html", f"editions/{DAY}.html", f"_posts/{DAY}-arxiv.md", "feed.xml"]
             for key in pages:

@@ -6,7 +6,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from arxiv_daily.flow.aggregate import Aggregate
-from arxiv_daily.flow.publisher import Publisher
 from arxiv_daily.models import Paper, Work, WorkState
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
@@ -126,10 +125,10 @@ def test_what_was_spent_is_never_replaced(table: "Table", backup: "Table") -> No
 
 
 def test_the_site_shows_again_what_came_back(
-    table: "Table", backup: "Table", papers: PaperStore, publisher: Publisher, objects: Objects
+    backup: "Table", papers: PaperStore, aggregate: Aggregate, objects: Objects
 ) -> None:
     def publish() -> None:
-        Aggregate(publisher.afresh()).run([FACTS, VERSION])
+        aggregate.run([FACTS, VERSION])
 
     publish()
     shown = objects.json(f"editions/{DAY}.json")

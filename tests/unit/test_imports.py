@@ -13,13 +13,14 @@ MAY_KNOW = {
     "editions": set(),
     "digests": set(),
     "publishing": {"editions"},
-    "flow": {"store", "sources", "editions", "digests", "publishing"},
+    "telling": {"editions"},
+    "flow": {"store", "sources", "editions", "digests", "publishing", "telling"},
 }
 ONLY_THERE = {
     "anthropic": {"digests/claude.py"},
     "arxiv": {"sources/api.py"},
-    "boto3": {"store/", "flow/queue.py", "publishing/bucket.py"},
-    "botocore": {"store/", "publishing/bucket.py"},
+    "boto3": {"store/", "flow/queue.py", "flow/bus.py", "flow/topic.py", "publishing/bucket.py"},
+    "botocore": {"store/", "flow/topic.py", "publishing/bucket.py"},
 }
 
 

@@ -137,6 +137,7 @@ class OnDemandSettings(ReaderSettings):
 class AggregateSettings(Settings):
     table_name: str
     site_bucket_name: str
+    editions_bus_name: str
     categories: Categories
     site_notice: str
     """A sentence shown on every page, for a site whose contents are a sample; may be empty."""
@@ -146,3 +147,11 @@ class AggregateSettings(Settings):
     """The address under which the site is read."""
     corrections_address: str
     """Where readers report an error: a mail address, or the address of a page; may be empty."""
+
+
+class NotifySettings(Settings):
+    table_name: str
+    notices_topic_arn: str
+    """The SNS topic whose subscribers get a mail; empty for none."""
+    webhooks_parameter: str
+    """Name of the SSM parameter (SecureString) that lists the chat groups; empty for none."""

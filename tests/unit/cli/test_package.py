@@ -37,7 +37,7 @@ def packaged(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_nothing_of_the_template_changes_but_the_addresses_of_code(packaged: str) -> None:
     lines = zip(TEMPLATE.read_text(encoding="utf-8").splitlines(), packaged.splitlines(), strict=True)
     changed = [(old.split(": "), new.split(": ")) for old, new in lines if old != new]
-    assert len(changed) == 6  # four functions, two layers
+    assert len(changed) == 7  # five functions, two layers
     for old, new in changed:
         assert old[0] == new[0]
         assert old[0].strip() in {"CodeUri", "ContentUri"}
@@ -46,7 +46,7 @@ def test_nothing_of_the_template_changes_but_the_addresses_of_code(packaged: str
 
 def test_functions_are_packed_bare_and_the_products_layer_below_python(packaged: str, bucket: Bucket) -> None:
     names = bucket.names()
-    assert names.count(["app.py"]) == 4
+    assert names.count(["app.py"]) == 5
     (product,) = [found for found in names if "python/arxiv_daily/models.py" in found]
     assert "python/arxiv_daily/publishing/templates/post.md.j2" in product
     assert not [name for name in product if "__pycache__" in name or "egg-info" in name]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,13 +34,15 @@ from arxiv_daily.models import (
     Window,
 )
 from arxiv_daily.publishing.documents import Document, edition_document, paper_document
-from arxiv_daily.publishing.schemas import EDITION, PAPER, schema, schema_objects
+from arxiv_daily.publishing.edition_event import edition_event
+from arxiv_daily.publishing.schemas import EDITION, EDITION_PUBLISHED, PAPER, schema, schema_objects
 from arxiv_daily.publishing.site import Site
 from tests.examples import DAY, NOW, a_checked, a_failed, a_paper, a_ready, a_view, an_entry, some_checks, some_facts
 from tests.hostile import hostile_seen, hostile_view
 
+EVENTS = Path(__file__).parents[3] / "events"
 SITE = Site(categories=("cs.SD",), url="https://papers.example")
-SCHEMAS = {key: schema(SITE, key) for key in (EDITION, PAPER)}
+SCHEMAS = {key: schema(SITE, key) for key in (EDITION, PAPER, EDITION_PUBLISHED)}
 
 
 def strict(node: Any) -> Any:
@@ -83,10 +86,21 @@ def a_day() -> EditionView:
     return a_view(some_facts(probes=probes), rows, hostile_seen())
 
 
+def a_complete_day() -> EditionView:
+    return a_view(some_facts(settled_by="listing"), [(a_ready(a_paper()), an_entry(a_paper()))])
+
+
 VIEWS = {"a day": a_day(), "an empty day": a_view(some_facts()), "a hostile day": hostile_view()}
 
 
-@pytest.mark.parametrize("key", [EDITION, PAPER])
+DOCUMENTS = [
+    (EDITION, edition_document(a_day())),
+    (PAPER, paper_document(a_day().papers[0], DAY)),
+    (EDITION_PUBLISHED, edition_event(a_complete_day(), SITE)),
+]
+
+
+@pytest.mark.parametrize("key", SCHEMAS)
 def test_a_schema_is_a_schema_named_by_its_address(key: str) -> None:
     Draft202012Validator.check_schema(SCHEMAS[key])
     assert SCHEMAS[key]["$id"] == f"https://papers.example/{key}"
@@ -108,14 +122,21 @@ def test_every_paper_is_as_its_schema_says(name: str) -> None:
     assert [fault for document in documents for fault in faults(PAPER, document)] == []
 
 
+def test_the_event_of_a_complete_edition_is_as_its_schema_says() -> None:
+    assert faults(EDITION_PUBLISHED, edition_event(a_complete_day(), SITE)) == []
+
+
+def test_the_example_of_an_event_is_as_its_schema_says() -> None:
+    example = json.loads((EVENTS / "edition_published.json").read_text(encoding="utf-8"))
+    assert faults(EDITION_PUBLISHED, example["detail"]) == []
+
+
 def test_a_paper_of_no_edition_is_as_its_schema_says() -> None:
     seen = VIEWS["a day"].papers[0].model_copy(update={"kind": None})
     assert faults(PAPER, paper_document(seen, None)) == []
 
 
-@pytest.mark.parametrize(
-    ("key", "document"), [(EDITION, edition_document(a_day())), (PAPER, paper_document(a_day().papers[0], DAY))]
-)
+@pytest.mark.parametrize(("key", "document"), DOCUMENTS)
 def test_readers_are_told_to_allow_fields_that_are_added_later(key: str, document: Document) -> None:
     later = as_published(document)
     for node in objects(later):
@@ -124,9 +145,7 @@ def test_readers_are_told_to_allow_fields_that_are_added_later(key: str, documen
     Draft202012Validator(SCHEMAS[key]).validate(later)
 
 
-@pytest.mark.parametrize(
-    ("key", "document"), [(EDITION, edition_document(a_day())), (PAPER, paper_document(a_day().papers[0], DAY))]
-)
+@pytest.mark.parametrize(("key", "document"), DOCUMENTS)
 def test_no_field_may_be_dropped_or_take_another_shape(key: str, document: Document) -> None:
     whole = as_published(document)
     optional = {"named_by", "since", "overdue", "taken_down"}  # of some papers, or later than the first release
@@ -185,6 +204,7 @@ def test_values_are_those_of_the_code(key: str, path: str, values: type[StrEnum]
     [
         (EDITION, "properties/window", Window),
         (EDITION, "properties/counts", Counts),
+        (EDITION_PUBLISHED, "properties/counts", Counts),
         (EDITION, "$defs/witness", SourceView),
         (PAPER, "$defs/metadata", Paper),
         (PAPER, "$defs/digest", Digest),

@@ -15,7 +15,7 @@ from arxiv_daily.models import TextSource
 CHINESE, ENGLISH = words_of("zh-CN"), words_of("en")
 SOURCES = "\n".join(
     part.read_text(encoding="utf-8")
-    for folder in ("editions", "publishing/templates")
+    for folder in ("editions", "publishing/templates", "telling")
     for part in files("arxiv_daily").joinpath(folder).iterdir()
     if part.name.endswith((".py", ".j2"))
 )

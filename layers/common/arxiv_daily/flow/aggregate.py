@@ -1,10 +1,11 @@
-"""What the aggregate function does: publish everything that changed items are shown on."""
+"""What the aggregate function does: publish everything that changed items are shown on, tell editions."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from arxiv_daily.flow.announcing import Announcing
 from arxiv_daily.flow.figures import measure_edition
 from arxiv_daily.flow.publisher import Publisher
 from arxiv_daily.models import PaperRef, Value
@@ -59,9 +60,13 @@ def traces(event: Mapping[str, Any]) -> list[str]:
 @dataclass(frozen=True)
 class Aggregate:
     publisher: Publisher
+    announcing: Announcing
 
     def run(self, keys: Iterable[Mapping[str, str]]) -> AggregateReport:
-        """Publish from the table as it is now, whatever the records say: they only tell where to look."""
+        """Publish from the table as it is now, whatever the records say: they only tell where to look.
+
+        Editions that are complete are told last, when everything that the event links to is in place.
+        """
         changed = changes(keys)
         of_papers = {self.publisher.papers.edition_of(ref) for ref in changed.versions}
         waiting = {row.date for row in self.publisher.rows.rows() if row.pending} if changed.gate else set()
@@ -72,6 +77,8 @@ class Aggregate:
         if refs and not days:
             written += self.publisher.constants()
         self._measure(days)
+        for day in days:
+            self.announcing.edition(self.publisher.last_view(day))
         report = AggregateReport(editions=tuple(days), papers=tuple(map(str, refs)), written=written)
         logger.info("published", **report.model_dump(mode="json"))
         return report

@@ -51,6 +51,10 @@ class Publisher:
         self.views[day] = view
         return view
 
+    def last_view(self, day: date) -> EditionView:
+        """The edition as it was last read, or as it is now."""
+        return self.views.get(day) or self.view(day)
+
     def paper(self, ref: PaperRef) -> int:
         """The number of objects written, as everywhere here."""
 

@@ -17,17 +17,18 @@ JSON_SCHEMA = "application/json; charset=utf-8"
 """CloudFront compresses no application/schema+json."""
 EDITION = "schemas/edition.v1.json"
 PAPER = "schemas/paper.v1.json"
+EDITION_PUBLISHED = "schemas/edition_published.v1.json"
 
 
 def schema_objects(site: Site) -> list[SiteObject]:
     return [
         site_object(key, json.dumps(schema(site, key), ensure_ascii=False, indent=2) + "\n", JSON_SCHEMA, 0)
-        for key in (EDITION, PAPER)
+        for key in (EDITION, PAPER, EDITION_PUBLISHED)
     ]
 
 
 def schema(site: Site, key: str) -> dict[str, Any]:
-    """A schema by itself, with the definitions that both share, named by its address."""
+    """A schema by itself, with the definitions that all share, named by its address."""
     own = _read(key)
     shared = _read("schemas/definitions.v1.json")
     return {"$schema": own["$schema"], "$id": address(site, key), **own, "$defs": shared | own["$defs"]}

@@ -21,6 +21,10 @@ def edition_json_key(day: date) -> str:
     return f"editions/{day}.json"
 
 
+def post_key(day: date) -> str:
+    return f"_posts/{day}-arxiv.md"
+
+
 @dataclass(frozen=True)
 class Site:
     """What one deployment's site is called, and how its files are rendered."""
@@ -42,7 +46,7 @@ class Site:
         """The post and the page of an edition."""
         post = post_environment(self.words.language).get_template("post.md.j2").render(view=view, site=self)
         return [
-            site_object(f"_posts/{view.date}-arxiv.md", post, MARKDOWN, view.rev),
+            site_object(post_key(view.date), post, MARKDOWN, view.rev),
             self.page(f"editions/{view.date}.html", view.rev, "edition.html.j2", view=view),
         ]
 

@@ -1,0 +1,1 @@
+"""Messages about a complete edition: one module per shape, pure functions of the event."""
