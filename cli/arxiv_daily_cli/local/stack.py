@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TEMPLATE = ROOT / "infra" / "template.yaml"
 STACK = "arxiv-daily"
 ARTIFACTS = "arxiv-daily-artifacts"
+_TEMPLATE_KEY = "template.yaml"
 
 LOCAL_PARAMETERS = {
     "ScheduleState": "DISABLED",
@@ -70,6 +71,7 @@ def site_url(outputs: Mapping[str, str], engine: Engine) -> str:
 
 
 def _packaged(engine: Engine, template: Path) -> str:
+    """The address of the template with its code in the bucket; CloudFormation takes no text of that length itself."""
     client = engine.session().client("s3", endpoint_url=engine.endpoint, config=DIRECT)
     client.create_bucket(Bucket=ARTIFACTS)
 
@@ -77,17 +79,18 @@ def _packaged(engine: Engine, template: Path) -> str:
         client.put_object(Bucket=ARTIFACTS, Key=key, Body=body)
         return f"s3://{ARTIFACTS}/{key}"
 
-    return package(template, upload)
+    upload(_TEMPLATE_KEY, package(template, upload).encode())
+    return f"{engine.endpoint}/{ARTIFACTS}/{_TEMPLATE_KEY}"
 
 
-def _submit(client: "CloudFormationClient", template: str, parameters: Mapping[str, str]) -> float:
+def _submit(client: "CloudFormationClient", template_url: str, parameters: Mapping[str, str]) -> float:
     """Ask for the stack; returns when, as a timestamp."""
     started = time.time()
     request = client.update_stack if _find(client) else client.create_stack
     try:
         request(
             StackName=STACK,
-            TemplateBody=template,
+            TemplateURL=template_url,
             Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
             Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
         )
