@@ -1,22 +1,64 @@
-"""Here, as on AWS, a function may do what its role says and nothing else: a permission forgotten fails a test."""
+"""Here, as on AWS, a function may do what its role says and nothing else: a permission forgotten fails a test.
+
+And one that nothing uses fails the last: what roles allow is what the functions asked for over a day of the sample and
+a paper on demand, besides what is listed here with its reason.
+"""
 
 import json
+from collections.abc import Iterator
 
-from tests.e2e.conftest import Json, Stack
+import pytest
+
+from tests.e2e import calls
+from tests.e2e.conftest import SAMPLE, Json, Stack, stack_over
+
+ASKED_FOR = "2699.00007"
+
+BY_LAMBDA = {
+    "logs:CreateLogStream": "the log, which Lambda writes",
+    "logs:PutLogEvents": "the log, which Lambda writes",
+    "xray:PutTelemetryRecords": "the traces, which Lambda sends",
+    "xray:PutTraceSegments": "the traces, which Lambda sends",
+}
+"""What no function asks for itself: Lambda does, in the name of its role."""
+UNASKED = {
+    "FetchFunction": {},
+    "OnDemandFunction": {},
+    "SummarizeFunction": {
+        "sqs:DeleteMessage": "Lambda's poller of the queue",
+        "sqs:GetQueueAttributes": "Lambda's poller of the queue",
+        "sqs:ReceiveMessage": "Lambda's poller of the queue",
+    },
+    "AggregateFunction": {
+        "dynamodb:DescribeStream": "Lambda's poller of the stream",
+        "dynamodb:GetRecords": "Lambda's poller of the stream",
+        "dynamodb:GetShardIterator": "Lambda's poller of the stream",
+        "dynamodb:ListStreams": "Lambda's poller of the stream",
+        "sqs:SendMessage": "Lambda, which keeps changes that could not be published",
+        "s3:ListBucket": "S3, which else answers 403 for a missing object; publishing a first page needs the 404",
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[Stack]:
+    """A stack of its own, whose every call is recorded."""
+    with stack_over(SAMPLE) as running:
+        calls.record(running)
+        yield running
 
 
 def test_a_function_without_a_permission_is_refused_with_the_name_of_what_it_tried(stack: Stack) -> None:
     iam = stack.client("iam")
-    function = stack.client("lambda").get_function(FunctionName=stack.outputs["OnDemandFunctionName"])
-    role = function["Configuration"]["Role"].rpartition("/")[2]
+    role = calls.functions(stack)["OnDemandFunction"]["Role"].rpartition("/")[2]
     (policy,) = iam.list_role_policies(RoleName=role)["PolicyNames"]
     document: Json = iam.get_role_policy(RoleName=role, PolicyName=policy)["PolicyDocument"]
     iam.put_role_policy(RoleName=role, PolicyName=policy, PolicyDocument=json.dumps(without(document, "PutItem")))
-    answer = stack.invoke("OnDemandFunctionName", {"paper_id": "2699.00007"})
+    answer = stack.invoke("OnDemandFunctionName", {"paper_id": ASKED_FOR})
     iam.put_role_policy(RoleName=role, PolicyName=policy, PolicyDocument=json.dumps(document))
     assert "AccessDenied" in answer["errorMessage"]
     assert "dynamodb:PutItem" in answer["errorMessage"]
-    assert stack.invoke("OnDemandFunctionName", {"paper_id": "2699.00007"})["state"] == "ready"
+    assert stack.invoke("OnDemandFunctionName", {"paper_id": ASKED_FOR})["state"] == "ready"
 
 
 def without(document: Json, action: str) -> Json:
@@ -26,3 +68,14 @@ def without(document: Json, action: str) -> Json:
         if isinstance(statement["Action"], list):
             statement["Action"] = [one for one in statement["Action"] if one != f"dynamodb:{action}"]
     return changed
+
+
+def test_no_function_may_do_what_it_never_does(stack: Stack) -> None:
+    stack.invoke("OnDemandFunctionName", {"paper_id": ASKED_FOR})
+    stack.invoke("FetchFunctionName", {"time": "2026-03-05T00:50:00Z"})
+    stack.complete_edition("2026-03-05", papers=8)
+    functions = calls.functions(stack)
+    assert functions.keys() == UNASKED.keys()
+    for name, function in functions.items():
+        allowed = calls.allowed(stack, function)
+        assert allowed - calls.asked(stack, function, allowed) == BY_LAMBDA.keys() | UNASKED[name].keys(), name
