@@ -10,6 +10,10 @@ SAM_INSTALLED := .sam-cli/.installed-$(SAM_VERSION)
 SAM := .sam-cli/bin/sam
 export SAM_CLI_TELEMETRY := 0
 
+# So does checkov.
+CHECKOV_VERSION := 3.3.30
+CHECKOV_INSTALLED := .checkov/.installed-$(CHECKOV_VERSION)
+
 # Many environments forbid Python to keep what it compiled; then each of a hundred commands would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -19,7 +23,7 @@ PYTHON313 = $(shell \
 	"$$(pyenv prefix 3.13 2>/dev/null)/bin/python3.13" -c 'import sys; print(sys.executable)' 2>/dev/null || \
 	$(BIN)/uv python find 3.13 2>/dev/null)
 
-.PHONY: help run test simulate eval bench lint format build deploy leave python where-python validate clean
+.PHONY: help run test simulate eval bench lint format build deploy leave python where-python validate audit clean
 # The stack of `make deploy` and `make leave`: make deploy STACK=another
 STACK ?= arxiv-daily
 .DEFAULT_GOAL := help
@@ -82,10 +86,19 @@ python: $(INSTALLED) ## install Python 3.13, which building needs
 where-python: $(INSTALLED)
 	@echo '$(PYTHON313)'
 
-validate: $(SAM_INSTALLED) ## check the template with SAM and its linter
+validate: $(SAM_INSTALLED) audit ## check the template with SAM, its linter and checkov
 	$(SAM) validate --template infra/template.yaml --region us-east-1
 	$(SAM) validate --template infra/template.yaml --region us-east-1 --lint
 
+$(CHECKOV_INSTALLED): | $(INSTALLED)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .checkov
+	$(BIN)/uv pip install --quiet --python .checkov checkov==$(CHECKOV_VERSION)
+	touch $@
+
+audit: $(CHECKOV_INSTALLED) ## check what CloudFormation receives from SAM with checkov; infra/checkov.yaml says what is skipped
+	$(BIN)/python -m tests.infra.translation build/translated.json
+	.checkov/bin/checkov --config-file infra/checkov.yaml --file build/translated.json
+
 clean: ## remove everything that was made here, environments included
-	rm -rf build .aws-sam .engine .sam-cli $(VENV) .mypy_cache .pytest_cache .ruff_cache *.egg-info layers/common/*.egg-info cli/*.egg-info
+	rm -rf build .aws-sam .engine .sam-cli .checkov $(VENV) .mypy_cache .pytest_cache .ruff_cache *.egg-info layers/common/*.egg-info cli/*.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

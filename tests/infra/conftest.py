@@ -1,44 +1,29 @@
 """infra/template.yaml as values: as written, and as CloudFormation receives it from SAM."""
 
-import copy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from samtranslator.translator.transform import transform
-from samtranslator.yaml_helper import yaml_parse
 
-ROOT = Path(__file__).parents[2]
-TEMPLATE = ROOT / "infra" / "template.yaml"
+from tests.infra import translation
+
+ROOT, TEMPLATE = translation.ROOT, translation.TEMPLATE
 
 Json = dict[str, Any]
-
-
-class _NoManagedPolicies:
-    """SAM asks AWS for its managed policies; the template names none."""
-
-    def load(self) -> dict[str, str]:
-        return {}
 
 
 @pytest.fixture(scope="session")
 def template() -> Json:
     """As written."""
-    parsed: Json = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
-    return parsed
+    return translation.written()
 
 
 @pytest.fixture(scope="session")
 def translated(template: Json) -> Json:
     """As SAM hands it to CloudFormation, with packaged code."""
-    packaged = copy.deepcopy(template)
-    for resource in packaged["Resources"].values():
-        for kind in {"CodeUri", "ContentUri"} & resource.get("Properties", {}).keys():
-            resource["Properties"][kind] = "s3://artifacts/code.zip"
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        result: Json = transform(packaged, {}, _NoManagedPolicies())
-    return result
+        return translation.translated(template)
 
 
 @pytest.fixture(scope="session")
