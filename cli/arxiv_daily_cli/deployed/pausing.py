@@ -68,8 +68,8 @@ def _update(stack: DeployedStack, state: str) -> None:
 def _wait(client: "CloudFormationClient", name: str) -> None:
     """Until the update is over. Raises StackUnusable when it was rolled back."""
     with errors.status(f"Updating stack {name} …"):
-        while (status := describe(client, name)["StackStatus"]).endswith("_IN_PROGRESS"):
+        while (found := describe(client, name))["StackStatus"].endswith("_IN_PROGRESS"):
             time.sleep(LOOK_EVERY_SECONDS)
-    if status != "UPDATE_COMPLETE":
-        reasons = failure_reasons(client, name)
+    if (status := found["StackStatus"]) != "UPDATE_COMPLETE":
+        reasons = failure_reasons(client, found)
         raise StackUnusable(f"the update failed, and stack {name} is {status}\n{reasons}".rstrip())

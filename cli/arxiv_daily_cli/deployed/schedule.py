@@ -1,18 +1,13 @@
 """The schedule of a stack: whether it runs, and when it probes arXiv next."""
 
-import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import boto3
-from cronsim import CronSim, CronSimError
 
 from arxiv_daily.models import Value
 from arxiv_daily_cli.deployed.stack import DeployedStack, StackUnusable
-
-_CRON = re.compile(r"cron\((\S+) (\S+) (\S+) (\S+) (\S+) (\S+)\)")
-_DAY_NUMBER = re.compile(r"(?<![#/\d])\d+")
+from arxiv_daily_cli.deploying.times import next_probe
 
 
 class Schedule(Value):
@@ -22,7 +17,7 @@ class Schedule(Value):
     expression: str
     zone: str
     next_probe: datetime | None = None
-    """None while it is off, and for an expression that cannot be foretold here."""
+    """None while it is off, and for an expression that is not the same every day."""
 
 
 def schedule_of(stack: DeployedStack, now: datetime) -> Schedule:
@@ -37,19 +32,5 @@ def schedule_of(stack: DeployedStack, now: datetime) -> Schedule:
         is_on=is_on,
         expression=expression,
         zone=zone,
-        next_probe=next_time(expression, zone, now) if is_on else None,
+        next_probe=next_probe(expression, now) if is_on else None,
     )
-
-
-def next_time(expression: str, zone: str, now: datetime) -> datetime | None:
-    """When AWS's cron(…) fires after `now`; None for one of a single year, or that is no such expression."""
-    match = _CRON.fullmatch(expression)
-    if match is None or match[6] != "*":
-        return None
-    minutes, hours, day, month, weekday, _ = match.groups()
-    weekday = _DAY_NUMBER.sub(lambda number: str(int(number[0]) - 1), weekday)  # AWS counts them from 1
-    fields = [minutes, hours, *("*" if field == "?" else field for field in (day, month, weekday))]
-    try:
-        return next(CronSim(" ".join(fields), now.astimezone(ZoneInfo(zone)))).astimezone(UTC)
-    except (CronSimError, StopIteration):
-        return None

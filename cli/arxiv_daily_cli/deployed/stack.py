@@ -10,6 +10,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 from arxiv_daily.store.table import connect
+from arxiv_daily_cli.deploying.failures import failures
 from arxiv_daily_cli.functions import PATIENT, call
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _why_unusable(client: "CloudFormationClient", described: "StackTypeDef") -> 
     if status in STILLBORN:
         return (
             f"stack {name} is {status}: it could not be created, and can only be deleted\n"
-            f"{failure_reasons(client, name)}"
+            f"{failure_reasons(client, described)}"
             f"Delete it (aws cloudformation delete-stack --stack-name {name}), mend that, and deploy again."
         )
     if status.endswith("_IN_PROGRESS"):
@@ -136,12 +137,8 @@ def _why_unusable(client: "CloudFormationClient", described: "StackTypeDef") -> 
     return f"stack {name} is {status} and has no outputs of arXiv Daily: is it another stack's name?"
 
 
-def failure_reasons(client: "CloudFormationClient", name: str) -> str:
-    """What CloudFormation says of each resource that failed last, a line each; empty when it says nothing."""
-    events = client.describe_stack_events(StackName=name)["StackEvents"]
-    failed = [event for event in events if event["ResourceStatus"].endswith("_FAILED")]
-    told = [event for event in failed if "cancelled" not in event.get("ResourceStatusReason", "")]
-    return "".join(
-        f"  {event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason given')}\n"
-        for event in reversed(told[:5])
-    )
+def failure_reasons(client: "CloudFormationClient", described: "StackTypeDef") -> str:
+    """What failed since the stack was created or last updated, a line each; empty when CloudFormation does not say."""
+    since = described.get("LastUpdatedTime", described["CreationTime"])
+    found = failures(client, described["StackName"], since)
+    return "".join(f"  {one.resource}: {one.reason}\n" for one in found)
