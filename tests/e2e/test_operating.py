@@ -1,0 +1,202 @@
+"""Every command against a stack in trouble, and where there is no stack or nobody to be: docs/transcripts/."""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from arxiv_daily.editions.window import budget_day
+from tests.e2e.conftest import SAMPLE, Json, Stack, stack_over, wait_until
+from tests.e2e.transcripts import Transcript
+
+DAY = "2026-03-05"
+PAPERS = 8
+READ, ABSTRACT_ONLY, WAITING, FAILED = (f"2699.0000{number}" for number in (1, 5, 2, 4))
+BUDGET = 3_000_000
+"""Micro-dollars: what the template's DailyBudget allows."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def utc() -> Iterator[None]:
+    """Times of this machine are printed in its zone."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    yield
+    os.environ.pop("TZ")
+    os.environ.update({"TZ": before} if before else {})
+    time.tzset()
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[Stack]:
+    with stack_over(SAMPLE) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def troubled(stack: Stack) -> Stack:
+    """A paper waits, one failed, dead letters lie about, the day's budget is used up, nobody reads any more."""
+    stack.claude.take_on(WAITING, "always:overloaded")
+    stack.claude.take_on(FAILED, "always:too_long")
+    stack.invoke("FetchFunctionName", {"time": f"{DAY}T00:50:00Z"})
+    wait_until(lambda: _counts(stack) == (6, 1, 1), "six papers read, one waiting, one failed")
+    _listen(stack, enabled=False)
+    wait_until(lambda: _waits_for_claude(stack), "the paper that waits for Claude")
+    _spend(stack, BUDGET - 10_000)
+    for body in ("hello", _message(READ), _message(FAILED)):
+        stack.client("sqs").send_message(QueueUrl=stack.outputs["PapersDeadLetterQueueUrl"], MessageBody=body)
+    _alarm(stack, "ALARM")
+    return stack
+
+
+def _counts(stack: Stack) -> tuple[int, int, int] | None:
+    counts = (stack.edition(DAY) or {}).get("counts")
+    return (counts["ready"], counts["pending"], counts["failed"]) if counts else None
+
+
+def _listen(stack: Stack, *, enabled: bool) -> None:
+    """Whether the queue wakes summarize."""
+    client = stack.client("lambda")
+    mappings = client.list_event_source_mappings(FunctionName=stack.outputs["SummarizeFunctionName"])
+    for mapping in mappings["EventSourceMappings"]:
+        client.update_event_source_mapping(UUID=mapping["UUID"], Enabled=enabled)
+
+
+def _waits_for_claude(stack: Stack) -> bool:
+    """Whether no worker has it any more."""
+    item = stack.table.get_item(Key={"PK": f"PAPER#{WAITING}", "SK": "V#1"}, ConsistentRead=True)["Item"]
+    return item["state"] == "queued" and "error" in item
+
+
+def _spend(stack: Stack, micro_dollars: int) -> None:
+    """More of today's budget is spent, or given back."""
+    stack.table.update_item(
+        Key={"PK": "BUDGET", "SK": str(budget_day(datetime.now(UTC)))},
+        UpdateExpression="ADD committed :more, spent :more",
+        ExpressionAttributeValues={":more": micro_dollars},
+    )
+
+
+def _message(paper_id: str) -> str:
+    return json.dumps({"paper_id": paper_id, "version": 1, "edition_date": DAY})
+
+
+def _alarm(stack: Stack, state: str) -> None:
+    client = stack.client("cloudwatch")
+    (name,) = [
+        one["AlarmName"] for one in client.describe_alarms()["MetricAlarms"] if "DeadLettersAlarm" in one["AlarmName"]
+    ]
+    client.set_alarm_state(AlarmName=name, StateValue=state, StateReason="as the test says")
+
+
+def environment(stack: Stack) -> dict[str, str]:
+    credentials = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
+    return {**credentials, "AWS_ENDPOINT_URL": stack.endpoint}
+
+
+def test_a_stack_in_trouble_and_how_it_gets_well(troubled: Stack) -> None:
+    transcript = Transcript(
+        "trouble",
+        "A stack in trouble, and how it gets well",
+        "One paper waits since Claude is overloaded, one failed, three messages are dead letters, today's budget is "
+        "used up, and somebody switched off what wakes the reader.",
+        environment(troubled),
+    )
+    assert transcript.run("status") == 3
+    assert transcript.run("doctor") == 3
+    assert transcript.run(f"edition {DAY}") == 0
+    assert transcript.run(f"paper {READ}") == 0
+    assert transcript.run(f"logs {FAILED} --level warning", wide=True) == 0
+    assert transcript.run("costs --days 1") == 0
+    assert transcript.run("redrive") == 3
+    assert transcript.run("redrive --discard") == 0
+    assert transcript.run(f"redrive {FAILED} {READ}") == 0
+    _mend(troubled)
+    assert transcript.run("status") == 0
+    assert transcript.run(f"hide {ABSTRACT_ONLY} --reason '译文有误'") == 0
+    assert transcript.run(f"hide {ABSTRACT_ONLY} --undo") == 0
+    assert transcript.run(f"rebuild {DAY}") == 0
+    assert transcript.run("resume") == 0
+    assert transcript.run("pause") == 0
+    assert transcript.run("pause") == 0
+    transcript.check()
+
+
+def _mend(stack: Stack) -> None:
+    """What the operator does outside the commands, until every paper was read."""
+    stack.claude.take_on(WAITING, "clear")
+    stack.claude.take_on(FAILED, "clear")
+    _spend(stack, 10_000 - BUDGET)
+    _listen(stack, enabled=True)
+    stack.complete_edition(DAY, PAPERS)
+    wait_until(lambda: _counts(stack) == (PAPERS, 0, 0), "every paper")
+    _alarm(stack, "OK")
+
+
+def test_counts_hold_after_all_of_it_and_nothing_was_bought_twice(stack: Stack) -> None:
+    edition = stack.edition(DAY)
+    assert edition
+    counts: Json = edition["counts"]
+    assert counts["announced"] == counts["shown"] == counts["ready"] == PAPERS
+    answered = [asked["body_sha256"] for asked in stack.claude.asked() if asked["status"] == 200]
+    assert len(answered) == len(set(answered)) == PAPERS
+
+
+def test_no_stack_of_that_name(stack: Stack) -> None:
+    transcript = Transcript(
+        "no-stack",
+        "There is no stack of that name",
+        "Each command says so, and in which region it looked.",
+        environment(stack),
+    )
+    commands = (
+        "status",
+        f"edition {DAY}",
+        "costs",
+        f"logs {READ}",
+        f"paper {READ}",
+        "redrive",
+        "pause",
+        f"rebuild {DAY}",
+    )
+    for command in commands:
+        assert transcript.run(f"{command} --stack-name another") == 1
+    assert transcript.run("doctor --stack-name another") == 3
+    transcript.check()
+
+
+def test_nobody_to_be_and_nowhere_to_ask(stack: Stack, tmp_path: Path) -> None:
+    nothing = {
+        **environment(stack),
+        "AWS_ACCESS_KEY_ID": "",
+        "AWS_SECRET_ACCESS_KEY": "",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_SHARED_CREDENTIALS_FILE": f"{tmp_path}/credentials",
+        "AWS_CONFIG_FILE": f"{tmp_path}/config",
+    }
+    transcript = Transcript(
+        "no-credentials",
+        "No credentials, no region, no network, and mistakes in typing",
+        "Without credentials:",
+        nothing,
+    )
+    for command in ("status", f"paper {READ}", "redrive", "resume"):
+        assert transcript.run(command) == 1
+    assert transcript.run("doctor") == 3
+    transcript.runs.append("Without a region:\n")
+    transcript.environment = {**environment(stack), "AWS_DEFAULT_REGION": "", "AWS_CONFIG_FILE": f"{tmp_path}/config"}
+    assert transcript.run("status") == 1
+    transcript.runs.append("With an address at which nobody answers:\n")
+    transcript.environment = {**environment(stack), "AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_MAX_ATTEMPTS": "1"}
+    assert transcript.run("status") == 1
+    transcript.runs.append("With what cannot be meant:\n")
+    transcript.environment = environment(stack)
+    for command in ("paper hello", "logs yesterday", "edition 2026-02-30", "backfill 2099-10-01", "rebuild"):
+        assert transcript.run(command) == 2
+    assert transcript.run("paper 2699.99999") == 1
+    transcript.check()
