@@ -45,6 +45,8 @@ class Transcript:
     about: str
     environment: dict[str, str]
     runs: list[str] = field(default_factory=list)
+    codes: list[tuple[str, int]] = field(default_factory=list)
+    """Each command with its exit code."""
 
     def run(self, line: str, *, wide: bool = False) -> int:
         """Run a command as it would be typed, on a terminal of 80 columns or a wide one; its exit code."""
@@ -55,6 +57,7 @@ class Transcript:
         said = normal(done.output).strip("\n")
         code = f"\n[exit code {done.exit_code}]" if done.exit_code else ""
         self.runs.append(f"```console\n$ arxiv-daily {line}\n{said}{code}\n```\n")
+        self.codes.append((line, done.exit_code))
         return done.exit_code
 
     def check(self) -> None:
