@@ -114,9 +114,7 @@ def quotas(stack: DeployedStack) -> Finding:
     free, wanted = limits["UnreservedConcurrentExecutions"], int(stack.parameters["MaximumConcurrency"])
     said = f"{free} functions may run at once; {wanted} papers are read at once"
     if free < wanted + _BESIDE_WORKERS:
-        return wrong(
-            said, "lower MaximumConcurrency, or ask AWS for more (Service Quotas, Lambda, concurrent executions)"
-        )
+        return wrong(said, "lower MaximumConcurrency with make deploy, or ask AWS for more (Service Quotas, Lambda)")
     return ok(said)
 
 

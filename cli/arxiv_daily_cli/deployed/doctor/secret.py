@@ -10,7 +10,7 @@ from arxiv_daily_cli.deployed.stack import DeployedStack
 
 _SECONDS = 30.0
 _MISSING = {"ParameterNotFound", "ResourceNotFoundException"}
-_STORE = "store the key, as README.md says under deploying"
+_STORE = "arxiv-daily deploy --new-key puts one there"
 
 
 def secret(stack: DeployedStack) -> Finding:
@@ -68,7 +68,9 @@ def _in_parameter_store(name: str) -> Finding:
     if not found:
         return wrong(f"there is no parameter {name}", _STORE)
     if found[0].get("Type") != "SecureString":
-        return wrong(f"parameter {name} is a {found[0].get('Type')}", "store it as a SecureString: now all may read it")
+        return wrong(
+            f"parameter {name} is a {found[0].get('Type')}", "store it as a SecureString: now it is not encrypted"
+        )
     return ok(f"parameter {name} is there, encrypted")
 
 
@@ -87,13 +89,15 @@ def _asked(key: str, base_url: str, model: str) -> Finding:
     try:
         client.models.retrieve(model, timeout=_SECONDS)
     except anthropic.AuthenticationError:
-        return wrong("Claude refuses the key", "store another key: console.anthropic.com makes one")
+        return wrong("Claude refuses the key", "arxiv-daily deploy --new-key puts another one there")
     except anthropic.PermissionDeniedError:
-        return wrong(f"the key may not use {model}", "choose another model (Model, SecondModel), or another key")
+        return wrong(
+            f"the key may not use {model}", "choose another model (Model, SecondModel) with make deploy, or another key"
+        )
     except anthropic.NotFoundError:
         if base_url:
             return unknown(f"{base_url} has no description of {model}: not every server has one")
-        return wrong(f"there is no model {model}", "choose another with Model or SecondModel, and deploy")
+        return wrong(f"there is no model {model}", "choose another (Model, SecondModel) with make deploy")
     except (anthropic.APIError, ValueError) as error:
         return unknown(f"Claude gave no answer ({type(error).__name__})", "see status.claude.com, then try again")
     return ok(f"knows {model}")

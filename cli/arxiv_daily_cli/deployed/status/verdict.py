@@ -32,7 +32,9 @@ def problems(found: Condition) -> tuple[Problem, ...]:
 
 def _of_stack(found: Condition) -> Iterator[Problem]:
     if found.stack_status not in _SOUND and not found.stack_status.endswith("_IN_PROGRESS"):
-        yield Problem(what=f"the stack is {found.stack_status}", next="see arxiv-daily doctor, then deploy again")
+        yield Problem(
+            what=f"the stack is {found.stack_status}", next="arxiv-daily doctor tells what failed; then make deploy"
+        )
 
 
 def _of_claude(found: Condition) -> Iterator[Problem]:
@@ -47,7 +49,7 @@ def _of_budget(found: Condition) -> Iterator[Problem]:
     if found.budget and found.budget.is_used_up:
         yield Problem(
             what="today's budget is used up: papers are read from their abstracts, or wait",
-            next="nothing, and they are read better tomorrow; or raise DailyBudget and deploy",
+            next="wait: they are read better tomorrow; or raise DailyBudget with make deploy",
         )
 
 
