@@ -16,6 +16,7 @@ from tests.e2e.transcripts import Transcript
 
 DAY = "2026-03-05"
 PAPERS = 8
+EVENTS = Path(__file__).parents[2] / "events"
 READ, ABSTRACT_ONLY, WAITING, FAILED = (f"2699.0000{number}" for number in (1, 5, 2, 4))
 BUDGET = 3_000_000
 """Micro-dollars: what the template's DailyBudget allows."""
@@ -49,8 +50,9 @@ def troubled(stack: Stack) -> Stack:
     _listen(stack, enabled=False)
     wait_until(lambda: _waits_for_claude(stack), "the paper that waits for Claude")
     _spend(stack, BUDGET - 10_000)
-    for body in ("hello", _message(READ), _message(FAILED)):
-        stack.client("sqs").send_message(QueueUrl=stack.outputs["PapersDeadLetterQueueUrl"], MessageBody=body)
+    _dead_letter(stack, "PapersDeadLetterQueueUrl", "hello", _message(READ), _message(FAILED))
+    _dead_letter(stack, "AggregateFailuresQueueUrl", _first_change(stack))
+    _dead_letter(stack, "NotifyDeadLetterQueueUrl", (EVENTS / "edition_published.json").read_text(encoding="utf-8"))
     _alarm(stack, "ALARM")
     return stack
 
@@ -87,6 +89,27 @@ def _message(paper_id: str) -> str:
     return json.dumps({"paper_id": paper_id, "version": 1, "edition_date": DAY})
 
 
+def _dead_letter(stack: Stack, output: str, *bodies: str) -> None:
+    for body in bodies:
+        stack.client("sqs").send_message(QueueUrl=stack.outputs[output], MessageBody=body)
+
+
+def _first_change(stack: Stack) -> str:
+    """What Lambda would leave behind of the edition's first change, had it not been published."""
+    client = stack.client("dynamodbstreams")
+    (stream,) = client.list_streams(TableName=stack.outputs["TableName"])["Streams"]
+    (shard, *_) = client.describe_stream(StreamArn=stream["StreamArn"])["StreamDescription"]["Shards"]
+    named = {"StreamArn": stream["StreamArn"], "ShardId": shard["ShardId"]}
+    iterator = client.get_shard_iterator(**named, ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+    changes = [record["dynamodb"] for record in client.get_records(ShardIterator=iterator)["Records"]]
+    number = next(change["SequenceNumber"] for change in changes if change["Keys"]["PK"]["S"] == f"EDITION#{DAY}")
+    at = datetime.now(UTC).isoformat()
+    batch = {"streamArn": named["StreamArn"], "shardId": named["ShardId"], "batchSize": 1}
+    batch |= {"startSequenceNumber": number, "endSequenceNumber": number}
+    batch |= {"approximateArrivalOfFirstRecord": at, "approximateArrivalOfLastRecord": at}
+    return json.dumps({"DDBStreamBatchInfo": batch})
+
+
 def _alarm(stack: Stack, state: str) -> None:
     client = stack.client("cloudwatch")
     (name,) = [
@@ -106,7 +129,7 @@ def operated(troubled: Stack) -> Transcript:
     transcript = Transcript(
         "trouble",
         "A stack in trouble, and how it gets well",
-        "One paper waits since Claude is overloaded, one failed, three messages are dead letters, today's budget is "
+        "One paper waits since Claude is overloaded, one failed, some messages are dead letters, today's budget is "
         "used up, and somebody switched off what wakes the reader.",
         environment(troubled),
     )

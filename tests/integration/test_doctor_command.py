@@ -199,7 +199,7 @@ def test_a_closed_gate_is_wrong(stack: StackHere, table: "Table") -> None:
 
 
 def test_arxiv_is_asked_in_turn_with_the_functions(stack: StackHere, table: "Table", sample_arxiv: str) -> None:
-    stack.parameters["ArxivApiUrl"] = f"{sample_arxiv}/api/query"
+    stack.parameters.update(ArxivApiUrl=f"{sample_arxiv}/api/query", ArxivRequestIntervalSeconds="0.1")
     assert arxiv.arxiv(stack).mark is Mark.OK
     gate = table.get_item(Key={"PK": "GATE", "SK": "ARXIV"})["Item"]
     assert gate["next_at"]  # the turn was taken and given back

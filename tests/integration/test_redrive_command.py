@@ -1,5 +1,6 @@
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -21,6 +22,7 @@ from tests.integration.deployed import StackHere, a_stack
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
+EVENTS = Path(__file__).parents[2] / "events"
 WAITING, FAILED, READ = (a_paper(f"2602.1093{number}") for number in (1, 2, 3))
 
 
@@ -171,11 +173,23 @@ def test_what_is_no_id_is_refused() -> None:
     assert "is not an arXiv id" in result.stderr
 
 
-def test_notices_go_back_to_the_queue_that_delivers_them(stack: StackHere) -> None:
-    dead = Inbox(boto3.client("sqs"), stack.queue("NotifyDeadLetterQueueUrl"))
-    source = Inbox(dead.client, dead.client.create_queue(QueueName="notify")["QueueUrl"])
+@pytest.fixture
+def notices(stack: StackHere) -> Inbox:
+    return Inbox(boto3.client("sqs"), stack.queue("NotifyDeadLetterQueueUrl"))
+
+
+def test_notices_go_back_to_the_queue_that_delivers_them(stack: StackHere, notices: Inbox) -> None:
+    source = Inbox(notices.client, notices.client.create_queue(QueueName="notify")["QueueUrl"])
     stack.make("AWS::SQS::Queue", "NotifyQueue", source.url)
-    send(dead, '{"detail-type": "EditionPublished"}')
-    assert run().exit_code == 0
-    assert left(source) == ['{"detail-type": "EditionPublished"}']
-    assert left(dead) == []
+    event = (EVENTS / "edition_published.json").read_text(encoding="utf-8")
+    send(notices, event, "hello")
+    assert deeds() == {"edition 2026-02-12": "queued", "hello": "left"}
+    assert left(source) == [event]
+    assert left(notices) == ["hello"]
+
+
+def test_a_notice_that_tells_of_nothing_can_be_discarded(stack: StackHere, notices: Inbox) -> None:
+    stack.make("AWS::SQS::Queue", "NotifyQueue", "unused")
+    send(notices, "hello")
+    assert deeds("--discard") == {"hello": "discarded"}
+    assert left(notices) == []

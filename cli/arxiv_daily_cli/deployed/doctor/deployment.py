@@ -22,6 +22,7 @@ _EXPECTED = (
     *("FetchFunctionName", "SummarizeFunctionName", "OnDemandFunctionName", "AggregateFunctionName"),
     *("TableName", "SiteBucketName", "PapersQueueUrl", "PapersDeadLetterQueueUrl", "SiteUrl"),
 )
+_WOKEN = ("SummarizeFunctionName", "AggregateFunctionName", "NotifyFunctionName")
 _BESIDE_WORKERS = 3
 """Functions that may run beside summarize: fetch, aggregate, on_demand."""
 _DEPLOY = "deploy again: make deploy"
@@ -79,7 +80,7 @@ def _drifted(client: "CloudFormationClient", name: str) -> Iterable[str]:
 
 def functions(stack: DeployedStack) -> Finding:
     client, broken = boto3.client("lambda"), list[str]()
-    names = [stack.outputs[output] for output in _EXPECTED if output.endswith("FunctionName")]
+    names = [name for output, name in sorted(stack.outputs.items()) if output.endswith("FunctionName")]
     for name in names:
         found = client.get_function_configuration(FunctionName=name)
         state, update = found.get("State", "Active"), found.get("LastUpdateStatus", "Successful")
@@ -89,14 +90,14 @@ def functions(stack: DeployedStack) -> Finding:
 
 
 def triggers(stack: DeployedStack) -> Finding:
-    """That the queue wakes summarize, and the table's stream wakes aggregate."""
+    """That queues and the table's stream wake the functions that work on them."""
     client, off = boto3.client("lambda"), list[str]()
-    for output in ("SummarizeFunctionName", "AggregateFunctionName"):
+    for output in [output for output in _WOKEN if output in stack.outputs]:
         mappings = client.list_event_source_mappings(FunctionName=stack.outputs[output])["EventSourceMappings"]
         states = [mapping.get("State", "") for mapping in mappings]
         if not any(state in {"Enabled", "Enabling", "Updating", "Creating"} for state in states):
             off.append(output.removesuffix("FunctionName").lower())
-    return wrong(f"nothing wakes {', '.join(off)}", _DEPLOY) if off else ok("the queue and the stream are listened to")
+    return wrong(f"nothing wakes {', '.join(off)}", _DEPLOY) if off else ok("queues and stream are listened to")
 
 
 def log_groups(stack: DeployedStack) -> Finding:

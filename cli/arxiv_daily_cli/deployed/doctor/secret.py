@@ -10,7 +10,7 @@ from arxiv_daily_cli.deployed.stack import DeployedStack
 
 _SECONDS = 30.0
 _MISSING = {"ParameterNotFound", "ResourceNotFoundException"}
-_STORE = "arxiv-daily deploy --new-key puts one there"
+_STORE = "arxiv-daily deploy --replace-key puts one there"
 
 
 def secret(stack: DeployedStack) -> Finding:
@@ -89,7 +89,7 @@ def _asked(key: str, base_url: str, model: str) -> Finding:
     try:
         client.models.retrieve(model, timeout=_SECONDS)
     except anthropic.AuthenticationError:
-        return wrong("Claude refuses the key", "arxiv-daily deploy --new-key puts another one there")
+        return wrong("Claude refuses the key", "arxiv-daily deploy --replace-key puts another one there")
     except anthropic.PermissionDeniedError:
         return wrong(
             f"the key may not use {model}", "choose another model (Model, SecondModel) with make deploy, or another key"

@@ -55,7 +55,7 @@ def _letters(stack: DeployedStack, *, discard: bool) -> list[Outcome]:
     return [
         *redrive_letters(stack, discard=discard),
         *redrive_changes(stack, boto3.client("dynamodbstreams"), discard=discard),
-        *redrive_notices(stack),
+        *redrive_notices(stack, discard=discard),
     ]
 
 

@@ -2,6 +2,7 @@
 
 import boto3
 
+from arxiv_daily.telling.event import UnreadableEvent, read_event
 from arxiv_daily_cli.deployed.dead_letters import Letter, Queue, queue_of
 from arxiv_daily_cli.deployed.redrive.outcome import Deed, Outcome
 from arxiv_daily_cli.deployed.stack import DeployedStack
@@ -11,23 +12,25 @@ _SOURCE = "NotifyQueue"
 """Its logical id in the template."""
 
 
-def redrive_notices(stack: DeployedStack) -> list[Outcome]:
-    """Each letter is sent again, then deleted here."""
+def redrive_notices(stack: DeployedStack, *, discard: bool) -> list[Outcome]:
+    """Each letter is sent again, then deleted here; who was told already is not told twice."""
     dead = queue_of(stack, _QUEUE)
     letters = dead.letters() if dead else []
     if not letters:
         return []
     urls = [one.physical_id for one in stack.resources("AWS::SQS::Queue") if one.logical_id == _SOURCE]
-    return [_redriven(letter, Queue(boto3.client("sqs"), urls[0])) for letter in letters]
+    source = Queue(boto3.client("sqs"), urls[0])
+    return [_redriven(letter, source, discard=discard) for letter in letters]
 
 
-def _redriven(letter: Letter, source: Queue) -> Outcome:
+def _redriven(letter: Letter, source: Queue, *, discard: bool) -> Outcome:
+    def outcome(about: str, deed: Deed, said: str) -> Outcome:
+        letter.leave() if deed is Deed.LEFT else letter.delete()
+        return Outcome(queue=_QUEUE, about=about, deed=deed, said=said, message_id=letter.message_id)
+
+    try:
+        day = read_event(letter.body).date
+    except UnreadableEvent:
+        return outcome(letter.body, Deed.DISCARDED if discard else Deed.LEFT, "tells of no edition")
     source.send(letter.body)
-    letter.delete()
-    return Outcome(
-        queue=_QUEUE,
-        about="a notice",
-        deed=Deed.QUEUED,
-        said="queued again, to be delivered",
-        message_id=letter.message_id,
-    )
+    return outcome(f"edition {day}", Deed.QUEUED, "queued again: whoever was not told yet is told")
