@@ -103,7 +103,7 @@ def _before(session: boto3.Session, name: str, wishes: Wishes) -> Found:
 
 def _require_python(built: Path | None, wishes: Wishes) -> None:
     if built is None and not sam.has_python():
-        if not wishes.may("Building needs Python 3.13, the functions' version. Install it, for this checkout's use?"):
+        if not wishes.may("Building needs Python 3.13, the functions' version. Install it for you?"):
             raise StackUnusable("without Python 3.13 nothing can be built; `make python` installs it")
         sam.install_python()
 

@@ -8,10 +8,11 @@ import boto3
 import typer
 
 from arxiv_daily_cli.deploying.standing import Found
-from arxiv_daily_cli.deploying.times import next_probe, said
+from arxiv_daily_cli.deploying.times import next_probe, remarks, said
 
 _MAILS = {"AlarmsAddress": "alarms", "NoticesAddress": "the day's notice"}
-DEFAULT_NAME = "arxiv-daily"
+_USUAL_NAME = "arxiv-daily"
+_KNOW = ("edition DATE", "costs", "deploy", "leave")
 
 
 def tell(name: str, found: Found, told: Mapping[str, str], *, is_new: bool, brought_back: bool) -> None:
@@ -23,16 +24,15 @@ def tell(name: str, found: Found, told: Mapping[str, str], *, is_new: bool, brou
     )
     typer.echo(f"Table:  {found.outputs['TableName']}\nBucket: {found.outputs['SiteBucketName']}")
     typer.echo(_next_edition(found.parameters, datetime.now(UTC)))
+    for remark in remarks(told.get("ScheduleExpression", "")):
+        typer.echo(remark)
     for parameter, what in _MAILS.items():
         if address := told.get(parameter):
             typer.echo(f"AWS sends a mail to {address}: click the link in it, or {what} will not come.")
-    option = "" if name == DEFAULT_NAME else f" --stack-name {name}"
+    option = "" if name == _USUAL_NAME else f" --stack-name {name}"
     if brought_back:
         typer.echo(f"Pages still name the former address: arxiv-daily rebuild --all{option} makes them again.")
     typer.echo(f"Commands to know (in .venv/bin): {', '.join(f'arxiv-daily {one}{option}' for one in _KNOW)}")
-
-
-_KNOW = ("edition DATE", "costs", "deploy", "leave")
 
 
 def start(session: boto3.Session, outputs: Mapping[str, str]) -> None:

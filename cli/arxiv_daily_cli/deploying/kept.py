@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import boto3
 from botocore.exceptions import ClientError, WaiterError
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudformation.type_defs import StackSummaryTypeDef
 
 _MISSING = {"404", "NoSuchBucket", "ResourceNotFoundException"}
-_CHANGE_SET = "bring-back"
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,10 @@ def bring_back(client: "CloudFormationClient", name: str, kept: Kept, template: 
     """Make a stack of that name that holds what was kept. Raises StackUnusable."""
     wanted = {"Table": ("TableName", kept.table), "SiteBucket": ("BucketName", kept.bucket)}
     resources = {logical: template["Resources"][logical] for logical, (_, found) in wanted.items() if found}
+    change_set = f"bring-back-{uuid4()}"
     client.create_change_set(
         StackName=name,
-        ChangeSetName=_CHANGE_SET,
+        ChangeSetName=change_set,
         ChangeSetType="IMPORT",
         TemplateBody=json.dumps({"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}),
         ResourcesToImport=[
@@ -82,11 +83,11 @@ def bring_back(client: "CloudFormationClient", name: str, kept: Kept, template: 
     )
     waiter = client.get_waiter("change_set_create_complete")
     try:
-        waiter.wait(StackName=name, ChangeSetName=_CHANGE_SET, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
+        waiter.wait(StackName=name, ChangeSetName=change_set, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
     except WaiterError as error:
-        reason = client.describe_change_set(StackName=name, ChangeSetName=_CHANGE_SET).get("StatusReason", str(error))
+        reason = client.describe_change_set(StackName=name, ChangeSetName=change_set).get("StatusReason", str(error))
         raise StackUnusable(f"{kept} cannot be brought back: {reason}") from error
-    client.execute_change_set(StackName=name, ChangeSetName=_CHANGE_SET)
+    client.execute_change_set(StackName=name, ChangeSetName=change_set)
     after = settled(client, name)
     if after.status != "IMPORT_COMPLETE":
         raise StackUnusable(f"{kept} could not be brought back: the stack is {after.status}")

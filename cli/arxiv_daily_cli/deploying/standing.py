@@ -32,7 +32,6 @@ class Standing(Enum):
 
 
 _STANDINGS = {
-    "REVIEW_IN_PROGRESS": Standing.ABSENT,  # a change set that nobody executed
     "DELETE_COMPLETE": Standing.ABSENT,
     "CREATE_FAILED": Standing.STILLBORN,
     "ROLLBACK_COMPLETE": Standing.STILLBORN,
@@ -59,13 +58,14 @@ class Found:
 
 
 def look(client: "CloudFormationClient", stack: str) -> Found:
-    """A stack by its name, or its id once it was deleted."""
+    """A stack by its name, or its id once it was deleted; a change set that nobody executed makes none."""
     try:
-        return _found(client.describe_stacks(StackName=stack)["Stacks"][0])
+        found = client.describe_stacks(StackName=stack)["Stacks"][0]
     except ClientError as error:
         if error.response["Error"].get("Code") != "ValidationError":  # its code for a stack that does not exist
             raise
         return Found()
+    return Found() if found["StackStatus"] == "REVIEW_IN_PROGRESS" else _found(found)
 
 
 def settled(client: "CloudFormationClient", stack: str) -> Found:
