@@ -41,7 +41,7 @@ run: $(INSTALLED) ## make the sample day's edition on the embedded AWS, into bui
 	$(BIN)/arxiv-daily local run
 
 test: $(INSTALLED) ## run every test
-	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 simulate: $(INSTALLED) ## run on the embedded AWS months of a simulated arXiv, every mood of Claude, a day beyond its budget; a ten-year archive
 	ARXIV_DAILY_SIMULATE_ALL=1 $(BIN)/pytest -s tests/e2e/test_simulated_days.py tests/e2e/test_backfill.py \
