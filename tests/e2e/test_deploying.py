@@ -277,3 +277,6 @@ def test_who_left_and_comes_back_has_papers_pages_and_values_again(deployed: Acc
     assert deployed.outputs()["TableName"] == outputs["TableName"]
     assert (deployed.parameters(), deployed.items()) == (values, items)
     assert deployed.site().keys() == site.keys()  # the table's stream has the last day published again
+    rebuilt = deployed.run("rebuild", "--all")
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    assert deployed.outputs()["SiteUrl"] in deployed.site()["feed.xml"].decode()

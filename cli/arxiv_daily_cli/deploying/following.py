@@ -12,7 +12,7 @@ from arxiv_daily_cli.deploying.times import next_probe, remarks, said
 
 _MAILS = {"AlarmsAddress": "alarms", "NoticesAddress": "the day's notice"}
 _USUAL_NAME = "arxiv-daily"
-_KNOW = ("edition DATE", "costs", "deploy", "leave")
+_KNOW = ("status", "doctor", "costs", "deploy", "leave")
 
 
 def tell(name: str, found: Found, told: Mapping[str, str], *, is_new: bool, brought_back: bool) -> None:
