@@ -36,7 +36,8 @@ def functions(stack: Stack) -> dict[str, Json]:
 def asked(stack: Stack, function: Json, actions: Iterable[str]) -> set[str]:
     """Those of the actions for which the function made a call since they are recorded."""
     names = {name.partition(":")[2] for name in {*actions, *ALSO}} | {"TransactWriteItems"}
-    return {action for name in names for event in _events(stack, function, name) for action in _actions(event)}
+    trail = stack.client("cloudtrail")
+    return {action for name in names for event in _events(trail, function, name) for action in _actions(event)}
 
 
 def allowed(stack: Stack, function: Json) -> set[str]:
@@ -48,11 +49,11 @@ def allowed(stack: Stack, function: Json) -> set[str]:
     return {ALSO.get(action, action) for action in found}
 
 
-def _events(stack: Stack, function: Json, name: str) -> list[Json]:
+def _events(trail: Any, function: Json, name: str) -> list[Json]:
     """The last fifty of that name: the engine tells no more at once."""
     wanted = {"AccessKeyId": _access_key(function), "EventName": name}
     attributes: Any = [{"AttributeKey": key, "AttributeValue": value} for key, value in wanted.items()]
-    found: list[Json] = stack.client("cloudtrail").lookup_events(LookupAttributes=attributes)["Events"]
+    found: list[Json] = trail.lookup_events(LookupAttributes=attributes)["Events"]
     return found
 
 
