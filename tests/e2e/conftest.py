@@ -26,6 +26,8 @@ SAMPLE = Path(__file__).parents[2] / "cli" / "arxiv_daily_cli" / "sample"
 PATIENCE_SECONDS = 300.0
 """More than the 90 seconds for which a killed worker may still hold the turn at arXiv, and what the day then takes."""
 
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
+
 Json = dict[str, Any]
 T = TypeVar("T")
 
@@ -124,6 +126,10 @@ class Stack:
 
     def is_idle(self) -> bool:
         return not self.messages("", "NotVisible", "Delayed")
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run an operator's command on this stack to its end."""
+        return run_command(*arguments, AWS_ENDPOINT_URL=self.endpoint, **CREDENTIALS)
 
     def get(self, key: str) -> requests.Response:
         """Ask CloudFront for a file of the site."""

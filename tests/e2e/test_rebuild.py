@@ -3,10 +3,9 @@
 import json
 from typing import Any
 
-from tests.e2e.conftest import Stack, run_command, wait_until
+from tests.e2e.conftest import Stack, wait_until
 
 DAY, ASKED = "2026-03-05", "2699.00008"
-CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
 
 
 def objects(stack: Stack) -> dict[str, bytes]:
@@ -17,7 +16,7 @@ def objects(stack: Stack) -> dict[str, bytes]:
 
 
 def command(stack: Stack, *arguments: str) -> Any:
-    done = run_command(*arguments, "--json", AWS_ENDPOINT_URL=stack.endpoint, **CREDENTIALS)
+    done = stack.command(*arguments, "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
