@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from arxiv_daily.editions.window import budget_day
+from arxiv_daily_cli.deployed import dead_letters, pausing
 from arxiv_daily_cli.deployed.command import NEEDS_A_PERSON
 from tests.e2e.conftest import SAMPLE, Stack, stack_over, wait_until
 from tests.e2e.transcripts import Transcript
@@ -20,6 +21,8 @@ EVENTS = Path(__file__).parents[2] / "events"
 READ, ABSTRACT_ONLY, WAITING, FAILED = (f"2699.0000{number}" for number in (1, 5, 2, 4))
 BUDGET = 3_000_000
 """Micro-dollars: what the template's DailyBudget allows."""
+LEFT = 5_000
+"""Of it, a little more than what the six papers cost that were read."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,6 +35,15 @@ def utc() -> Iterator[None]:
     os.environ.pop("TZ")
     os.environ.update({"TZ": before} if before else {})
     time.tzset()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def impatient() -> Iterator[None]:
+    """The engine's queues answer at once, and its updates take no time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dead_letters, "POLL_SECONDS", 0)
+        patch.setattr(pausing, "LOOK_EVERY_SECONDS", 0.1)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +61,7 @@ def troubled(stack: Stack) -> Stack:
     wait_until(lambda: _counts(stack) == (6, 1, 1), "six papers read, one waiting, one failed")
     _listen(stack, enabled=False)
     wait_until(lambda: _waits_for_claude(stack), "the paper that waits for Claude")
-    _spend(stack, BUDGET - 10_000)
+    _spend(stack, BUDGET - LEFT)
     _dead_letter(stack, "PapersDeadLetterQueueUrl", "hello", _message(READ), _message(FAILED))
     _dead_letter(stack, "AggregateFailuresQueueUrl", _first_change(stack))
     _dead_letter(stack, "NotifyDeadLetterQueueUrl", (EVENTS / "edition_published.json").read_text(encoding="utf-8"))
@@ -151,7 +163,7 @@ def _mend(stack: Stack) -> None:
     """What the operator does outside the commands, until every paper was read."""
     stack.claude.take_on(WAITING, "clear")
     stack.claude.take_on(FAILED, "clear")
-    _spend(stack, 10_000 - BUDGET)
+    _spend(stack, LEFT - BUDGET)
     _listen(stack, enabled=True)
     stack.complete_edition(DAY, PAPERS)
     wait_until(lambda: _counts(stack) == (PAPERS, 0, 0), "every paper")
@@ -223,7 +235,7 @@ def test_nobody_to_be_and_nowhere_to_ask(stack: Stack, tmp_path: Path) -> None:
         assert transcript.run(command) == 1
     assert transcript.run("doctor") == 3
     transcript.runs.append("Without a region:\n")
-    transcript.environment = {**environment(stack), "AWS_DEFAULT_REGION": "", "AWS_CONFIG_FILE": f"{tmp_path}/config"}
+    transcript.environment = {**environment(stack), "AWS_DEFAULT_REGION": None, "AWS_CONFIG_FILE": f"{tmp_path}/config"}
     assert transcript.run("status") == 1
     transcript.runs.append("With an address at which nobody answers:\n")
     transcript.environment = {**environment(stack), "AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_MAX_ATTEMPTS": "1"}

@@ -5,6 +5,7 @@ ARXIV_DAILY_WRITE_TRANSCRIPTS=1 writes them anew.
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,7 +44,8 @@ class Transcript:
     name: str
     title: str
     about: str
-    environment: dict[str, str]
+    environment: Mapping[str, str | None]
+    """None: such a variable is taken away."""
     runs: list[str] = field(default_factory=list)
     codes: list[tuple[str, int]] = field(default_factory=list)
     """Each command with its exit code."""

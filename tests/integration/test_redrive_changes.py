@@ -35,7 +35,8 @@ class FakeStream:
     def get_shard_iterator(self, *, SequenceNumber: str, **named: str) -> dict[str, str]:
         if self._forgot:
             raise ClientError({"Error": {"Code": "TrimmedDataAccessException", "Message": ""}}, "GetShardIterator")
-        return {"ShardIterator": SequenceNumber}
+        assert SequenceNumber == f"000{FIRST}"  # as it was given: a stream's numbers are texts
+        return {"ShardIterator": str(FIRST)}
 
     def get_records(self, *, ShardIterator: str) -> dict[str, Any]:
         partition, sort = self._keys[int(ShardIterator) - FIRST]
@@ -71,7 +72,7 @@ def descriptor(records: int = 1) -> str:
     at = "2026-02-12T01:00:00Z"
     batch = {
         "shardId": "shardId-00000001770857460000-00000000",
-        "startSequenceNumber": str(FIRST),
+        "startSequenceNumber": f"000{FIRST}",
         "endSequenceNumber": str(FIRST + records - 1),
         "approximateArrivalOfFirstRecord": at,
         "approximateArrivalOfLastRecord": at,

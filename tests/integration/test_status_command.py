@@ -172,7 +172,7 @@ def test_dead_letters_need_a_person(stack: StackHere) -> None:
     boto3.client("sqs").send_message(QueueUrl=stack.outputs["PapersDeadLetterQueueUrl"], MessageBody="hello")
     result = run()
     assert result.exit_code == 3
-    assert "Dead letters, papers: 1 messages that no worker could read" in said(result)
+    assert "Dead letters, papers: 1 (messages that no worker could read)" in said(result)
     assert "arxiv-daily redrive" in result.stdout
 
 

@@ -34,7 +34,7 @@ class _Batch(BaseModel):
 
     stream: str = Field(alias="streamArn")
     shard: str = Field(alias="shardId")
-    first: int = Field(alias="startSequenceNumber")
+    first: str = Field(alias="startSequenceNumber")
     last: int = Field(alias="endSequenceNumber")
     since: AwareDatetime = Field(alias="approximateArrivalOfFirstRecord")
     until: AwareDatetime = Field(alias="approximateArrivalOfLastRecord")
@@ -87,7 +87,7 @@ def _changed(client: "DynamoDBStreamsClient", batch: _Batch) -> Iterator[Key]:
         StreamArn=batch.stream,
         ShardId=batch.shard,
         ShardIteratorType="AT_SEQUENCE_NUMBER",
-        SequenceNumber=str(batch.first),
+        SequenceNumber=batch.first,
     )["ShardIterator"]
     position = -1
     while iterator and position < batch.last:

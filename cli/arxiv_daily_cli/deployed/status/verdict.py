@@ -86,7 +86,9 @@ def _of_papers(found: Condition) -> Iterator[Problem]:
 def _of_letters(found: Condition) -> Iterator[Problem]:
     for queue in found.dead_letters or ():
         if queue.messages:
-            yield Problem(what=f"dead letters, {queue.name}: {queue.messages} {queue.what}", next=_REDRIVE[queue.name])
+            yield Problem(
+                what=f"dead letters, {queue.name}: {queue.messages} ({queue.what})", next=_REDRIVE[queue.name]
+            )
 
 
 def _of_alarms(found: Condition) -> Iterator[Problem]:
