@@ -14,6 +14,20 @@ ALSO = {"sqs:SendMessageBatch": "sqs:SendMessage", "s3:HeadObject": "s3:GetObjec
 MEMBERS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 """A transaction is no action of its own: each of its members is one."""
 
+BY_LAMBDA = {
+    "logs:CreateLogStream": "the log, which Lambda writes",
+    "logs:PutLogEvents": "the log, which Lambda writes",
+    "xray:PutTelemetryRecords": "the traces, which Lambda sends",
+    "xray:PutTraceSegments": "the traces, which Lambda sends",
+}
+"""What no function asks for itself: Lambda does, in the name of its role."""
+BY_POLLER = {
+    "sqs:DeleteMessage": "Lambda's poller of the queue",
+    "sqs:GetQueueAttributes": "Lambda's poller of the queue",
+    "sqs:ReceiveMessage": "Lambda's poller of the queue",
+}
+"""Nor what lets Lambda read the queue that a function works on."""
+
 
 def record(stack: Stack) -> None:
     """From now on every call that is not refused is recorded, ten thousand at most."""
@@ -31,6 +45,12 @@ def functions(stack: Stack) -> dict[str, Json]:
                 name = one["PhysicalResourceId"]
                 found[one["LogicalResourceId"]] = stack.client("lambda").get_function_configuration(FunctionName=name)
     return found
+
+
+def unasked(stack: Stack, function: Json) -> set[str]:
+    """The actions that a function's role allows and nothing has asked for since calls are recorded."""
+    actions = allowed(stack, function)
+    return actions - asked(stack, function, actions) - BY_LAMBDA.keys()
 
 
 def asked(stack: Stack, function: Json, actions: Iterable[str]) -> set[str]:

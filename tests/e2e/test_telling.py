@@ -14,6 +14,7 @@ from arxiv_daily.flow.bus import EDITION_PUBLISHED, SOURCE
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.telling.webhooks import Kind
+from tests.e2e import calls
 from tests.e2e.conftest import SAMPLE, Json, Stack, stack_over, wait_until
 from tests.integration.days import Days
 from tests.unit.telling.notices import an_event
@@ -72,6 +73,7 @@ def telling() -> Iterator[Telling]:
             server.expect_request(f"/{kind}", method="POST").respond_with_handler(found.serve)
         stack.client("ssm").put_parameter(Name=PARAMETER, Value=json.dumps(listed), Type="SecureString")
         update(stack, WebhooksParameter=PARAMETER, NoticesAddress="group@example.org")
+        calls.record(stack)
         yield found
 
 
@@ -129,3 +131,10 @@ def test_a_group_that_goes_on_failing_is_tried_again_alone_and_lands_in_the_dead
     telling.put(yesterday)
     wait_until(lambda: telling.waiting(telling.dead), "the dead letter")
     assert telling.told(yesterday) == sorted([Kind.SLACK, Kind.DINGTALK, Kind.WECOM, *[Kind.FEISHU] * 5])
+
+
+def test_notify_may_do_nothing_that_it_never_does_and_aggregate_put_the_event(telling: Telling) -> None:
+    functions = calls.functions(telling.stack)
+    unrecorded = {"sns:Publish"}  # by the engine; that it was asked for shows the mail that was told
+    assert calls.unasked(telling.stack, functions["NotifyFunction"]) == calls.BY_POLLER.keys() | unrecorded
+    assert "events:PutEvents" in calls.asked(telling.stack, functions["AggregateFunction"], ["events:PutEvents"])
