@@ -54,6 +54,10 @@ eval: $(INSTALLED) ## plant faults into digests, count what the checks catch, an
 bench: $(INSTALLED) ## measure cold starts against what they are held to, and write docs/benchmarks.md
 	$(BIN)/python -m tests.bench --python "$(or $(PYTHON313),$(abspath $(BIN)/python))"
 
+.PHONY: diagram
+diagram: $(INSTALLED) ## draw the template into docs/architecture.md
+	$(BIN)/python -m tests.infra.diagram
+
 lint: $(INSTALLED) ## check format, style, types and the template
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check

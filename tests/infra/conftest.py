@@ -21,9 +21,7 @@ def template() -> Json:
 @pytest.fixture(scope="session")
 def translated(template: Json) -> Json:
     """As SAM hands it to CloudFormation, with packaged code."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        return translation.translated(template)
+    return translation.translated(template)
 
 
 @pytest.fixture(scope="session")

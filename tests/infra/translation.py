@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
@@ -30,17 +31,17 @@ def written() -> Json:
 
 
 def translated(template: Json) -> Json:
-    """A template as SAM hands it to CloudFormation, with packaged code. AWS_DEFAULT_REGION must be set."""
+    """A template as SAM hands it to CloudFormation, with packaged code."""
     packaged = copy.deepcopy(template)
     for resource in packaged["Resources"].values():
         for kind in {"CodeUri", "ContentUri"} & resource.get("Properties", {}).keys():
             resource["Properties"][kind] = "s3://artifacts/code.zip"
-    result: Json = transform(packaged, {}, _NoManagedPolicies())
+    with patch.dict(os.environ, {"AWS_DEFAULT_REGION": "us-east-1"}):
+        result: Json = transform(packaged, {}, _NoManagedPolicies())
     return result
 
 
 if __name__ == "__main__":
-    os.environ["AWS_DEFAULT_REGION"] = "us-east-1"
     target = Path(sys.argv[1])
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(translated(written()), indent=2), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""The diagram of docs/architecture.md, drawn from the template: `make diagram`."""
