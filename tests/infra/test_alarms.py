@@ -95,6 +95,7 @@ def test_an_alarm_s_text_links_to_a_heading_of_the_runbook(name: str, alarms: di
 
 def test_a_paused_schedule_does_not_alarm(translated: Json, alarms: dict[str, Json]) -> None:
     assert alarms["NoRunAlarm"]["ActionsEnabled"] == {"Fn::If": ["IsScheduled", True, False]}
+    assert alarms["NoRunAlarm"]["TreatMissingData"] == {"Fn::If": ["IsScheduled", "breaching", "notBreaching"]}
     assert translated["Conditions"]["IsScheduled"] == {"Fn::Equals": [{"Ref": "ScheduleState"}, "ENABLED"]}
 
 

@@ -7,9 +7,10 @@ from typer.testing import CliRunner, Result
 
 from arxiv_daily.flow.aggregate import Aggregate
 from arxiv_daily.models import Paper, Work, WorkState
+from arxiv_daily.store import restoring
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
-from arxiv_daily.store.restoring import GROWTH
+from arxiv_daily.store.restoring import GROWTH, Fate
 from arxiv_daily_cli.deployed import restore
 from arxiv_daily_cli.deployed.stack import DeployedStack
 from arxiv_daily_cli.main import app
@@ -86,6 +87,23 @@ def test_what_comes_back_is_newer_than_what_was_published_since(table: "Table", 
     empty(table)
     run("as-it-was")
     assert items(table)["EDITION#2026-02-12", "FACTS"]["rev"] == revision + GROWTH
+
+
+def test_what_an_edition_shows_and_that_it_was_told_come_back_before_it(
+    table: "Table", backup: "Table", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup.put_item(Item={"PK": "SITE", "SK": f"TOLD#{DAY}", "sent_at": "then"})
+    empty(table)
+    order: list[str] = []
+
+    def note(target: "Table", item: dict[str, Any], *, replace: bool) -> Fate:
+        order.append(item["PK"])
+        return Fate.ADDED
+
+    monkeypatch.setattr(restoring, "_one", note)
+    run("as-it-was")
+    kinds = [key.partition("#")[0] for key in order]
+    assert kinds == sorted(kinds, key=["GATE", "SITE", "PAPER", "EDITION"].index)
 
 
 def test_a_second_time_changes_nothing(table: "Table", backup: "Table") -> None:

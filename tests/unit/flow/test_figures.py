@@ -5,12 +5,14 @@ import pytest
 from arxiv_daily.editions.status import EditionStatus
 from arxiv_daily.editions.window import window_of
 from arxiv_daily.flow.figures import measure_probe, oldest_pending_age
+from arxiv_daily.flow.publisher import row_of
 from arxiv_daily.models import EditionRow, ModelGate
 from arxiv_daily.observability import Figure, ReadingState
 from tests.embedded_metrics import figures
-from tests.examples import DAY
+from tests.examples import DAY, a_paper, a_ready, a_view, an_entry, some_facts
 
 A_DAY = 86_400.0
+LONG = timedelta(days=21)
 NEXT_PROBE = window_of(DAY + timedelta(days=1)).end
 
 
@@ -43,6 +45,18 @@ def test_an_edition_that_was_read_waits_for_nothing(status: str) -> None:
     assert oldest_pending_age([a_row(status=status)], NEXT_PROBE) == 0
 
 
+def test_a_weekend_on_which_nobody_could_ask_arxiv_waits_for_nothing() -> None:
+    saturday = date(2026, 2, 14)
+    assert oldest_pending_age([a_row(saturday, status=EditionStatus.STALLED)], window_of(saturday).end + 3 * LONG) == 0
+
+
+@pytest.mark.usefixtures("namespace")
+def test_an_edition_before_the_look_back_is_nobody_s_alarm(capsys: pytest.CaptureFixture[str]) -> None:
+    row = a_row(status="filling", pending=1, unpaid=1)
+    measure_probe([row], ModelGate(), window_of(DAY).end + LONG, LONG)
+    assert figures(capsys, Figure.OLDEST_PENDING_AGE) == [0]
+
+
 def test_an_edition_of_the_future_is_not_old() -> None:
     assert oldest_pending_age([a_row(status="filling", pending=1)], window_of(DAY).start) == 0
 
@@ -60,5 +74,12 @@ def test_an_edition_of_the_future_is_not_old() -> None:
 def test_a_probe_says_whether_papers_can_be_read(
     unpaid: int, closed: str | None, state: ReadingState, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    measure_probe([a_row(unpaid=unpaid)], ModelGate(closed=closed), NEXT_PROBE)
+    measure_probe([a_row(unpaid=unpaid)], ModelGate(closed=closed), NEXT_PROBE, LONG)
     assert figures(capsys, Figure.READING_STATE) == [state]
+
+
+@pytest.mark.parametrize(("withdrawn", "unpaid"), [(None, 1), ("by the authors", 0)])
+def test_a_withdrawn_paper_waits_for_no_budget(withdrawn: str | None, unpaid: int) -> None:
+    version = a_ready(a_paper(), for_budget=True)
+    view = a_view(some_facts(), [(version, an_entry(version.paper, withdrawn=withdrawn))])
+    assert row_of(view, ("cs.SD",)).unpaid == unpaid

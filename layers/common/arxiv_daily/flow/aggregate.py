@@ -72,6 +72,7 @@ class Aggregate:
         waiting = {row.date for row in self.publisher.rows.rows() if row.pending} if changed.gate else set()
         days = sorted(changed.editions | waiting | {day for day in of_papers if day})
         refs = sorted(changed.versions, key=str)
+        logger.append_keys(editions=[day.isoformat() for day in days], papers=[str(ref) for ref in refs])
         written = sum(self.publisher.paper(ref) for ref in refs)
         written += sum(self.publisher.edition(day) for day in days)
         if refs and not days:

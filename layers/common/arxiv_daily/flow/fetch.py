@@ -61,7 +61,7 @@ class Fetch:
         if warning := holidays_warning(day):
             logger.warning(warning)
         collected = self.collecting.probe(day, now)
-        measure_probe(self.collecting.rows.rows(), self.gate.state(), now)
+        measure_probe(self.collecting.rows.rows(), self.gate.state(), now, self.collecting.look_back)
         return self._finish(day, collected)
 
     def backfill(self, day: date) -> FetchReport:

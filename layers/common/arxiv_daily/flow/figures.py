@@ -1,13 +1,14 @@
 """What the alarms and the dashboard are told of editions."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from arxiv_daily.editions.status import EditionStatus
 from arxiv_daily.editions.view import EditionView
 from arxiv_daily.editions.window import window_of
-from arxiv_daily.models import EditionRow, ModelGate
+from arxiv_daily.models import DayKind, EditionRow, ModelGate
 from arxiv_daily.observability import Figure, ReadingState, measure
+from arxiv_daily.sources.calendar import calendar_day
 
 _UNREAD = {EditionStatus.STALLED, EditionStatus.FAILED}
 """Nothing is pending, since nobody knows what there is. An edition that only waited is closed by this very probe."""
@@ -27,9 +28,9 @@ def measure_edition(view: EditionView) -> None:
     )
 
 
-def measure_probe(rows: Iterable[EditionRow], gate: ModelGate, now: datetime) -> None:
-    """What still waits at `now` (event time), and whether papers can be read."""
-    known = list(rows)
+def measure_probe(rows: Iterable[EditionRow], gate: ModelGate, now: datetime, look_back: timedelta) -> None:
+    """What of the last editions still waits at `now` (event time), and whether papers can be read."""
+    known = [row for row in rows if window_of(row.date).end > now - look_back]
     state = ReadingState.CLAUDE_CLOSED if gate.closed is not None else _paid(known)
     measure({Figure.OLDEST_PENDING_AGE: oldest_pending_age(known, now), Figure.READING_STATE: state})
 
@@ -39,8 +40,13 @@ def oldest_pending_age(rows: Iterable[EditionRow], now: datetime) -> float:
 
     An edition whose last probe is over is a day old when the next day's first probe comes.
     """
-    anchors = [window_of(row.date).end for row in rows if row.pending or row.status in _UNREAD]
+    anchors = [window_of(row.date).end for row in rows if row.pending or _is_unread(row)]
     return max(0.0, (now - min(anchors)).total_seconds()) if anchors else 0.0
+
+
+def _is_unread(row: EditionRow) -> bool:
+    """Whether arXiv may have announced papers that nobody could see; at a weekend it announces none."""
+    return row.status in _UNREAD and calendar_day(row.date).kind is DayKind.MAILING
 
 
 def _paid(rows: Iterable[EditionRow]) -> ReadingState:

@@ -32,6 +32,7 @@ class Notify:
         message comes back, and they alone are tried again.
         """
         day = event.date.isoformat()
+        logger.append_keys(edition_date=day)
         if self.clock().astimezone(EDITION_ZONE).date() - event.date > NEWS:
             logger.info("edition is too old to be news, nobody is told", edition_date=day)
             return

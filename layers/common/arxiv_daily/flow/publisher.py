@@ -202,6 +202,6 @@ def row_of(view: EditionView, categories: Sequence[str]) -> EditionRow:
         shown=view.counts.shown,
         shown_in=counted,
         pending=view.counts.pending,
-        unpaid=sum(seen.is_unpaid for seen in view.shown),
+        unpaid=sum(seen.is_unpaid and seen.withdrawn is None for seen in view.shown),
         rev=view.rev,
     )

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from arxiv_daily.editions.view import EditionView, PaperState, PaperView
-from arxiv_daily.models import SCHEMA_VERSION, Seen, TextSource
+from arxiv_daily.models import Seen, TextSource
 
 ABS = "https://arxiv.org/abs/"
+SCHEMA_VERSION = 1
+"""Of the published JSON alone: schemas/edition.v1.json and paper.v1.json."""
 
 Document = dict[str, Any]
 

@@ -1,11 +1,12 @@
 """The event EditionPublished: what is told of an edition once it is complete. Fields are added, never changed."""
 
 from arxiv_daily.editions.view import EditionView, PaperView
-from arxiv_daily.models import SCHEMA_VERSION
 from arxiv_daily.publishing.addresses import address, edition_key, paper_key
 from arxiv_daily.publishing.documents import ABS, Document
 from arxiv_daily.publishing.site import Site, edition_json_key, post_key
 
+SCHEMA_VERSION = 1
+"""Of the event alone: schemas/edition_published.v1.json."""
 MOST_PAPERS = 100
 _LONGEST_TITLE = 300
 """In characters. With MOST_PAPERS it keeps every event within EventBridge's 256 kB, whatever the titles hold."""

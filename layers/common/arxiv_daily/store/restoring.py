@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from boto3.dynamodb.conditions import Attr, ConditionBase
+
 from arxiv_daily.store.table import Item, took_place
 
 if TYPE_CHECKING:
@@ -16,6 +18,12 @@ _OF_THE_MOMENT = {"GATE"}
 """Turns and leases: those of another time mean nothing."""
 _NEVER_REPLACED = {"SITE", "BUDGET"}
 """What follows from editions, and what was spent."""
+
+
+_EDITIONS = Attr("PK").begins_with("EDITION#") | Attr("SK").begins_with("EDITION#")
+_PAPERS = Attr("PK").begins_with("PAPER#")
+_PHASES: tuple[ConditionBase, ...] = (~_EDITIONS & ~_PAPERS, _PAPERS, _EDITIONS)
+"""The stream publishes what arrives: that an edition was told, and what it shows, is there before the edition."""
 
 
 class Fate(StrEnum):
@@ -34,14 +42,19 @@ class Fate(StrEnum):
 def restore(source: "Table", target: "Table", *, replace: bool, tell: Callable[[Fate], object]) -> None:
     """Bring every item of `source` into `target` that is missing there; with `replace`, also those that differ.
 
-    What was changed here while it was looked at is kept. A second time changes nothing.
+    What carries a revision and was changed here while it was looked at is kept. A second time changes nothing.
     """
-    for item in _all(source):
-        tell(_one(target, item, replace=replace))
+    for phase in _PHASES:
+        for item in _all(source, phase):
+            tell(_one(target, item, replace=replace))
 
 
-def _all(table: "Table") -> Iterator[Item]:
-    pages = table.meta.client.get_paginator("scan").paginate(TableName=table.name, ConsistentRead=True)
+def _all(table: "Table", phase: ConditionBase) -> Iterator[Item]:
+    pages = table.meta.client.get_paginator("scan").paginate(
+        TableName=table.name,
+        ConsistentRead=True,
+        FilterExpression=phase,  # type: ignore[arg-type]  # the resource's client takes conditions
+    )
     for page in pages:
         yield from page["Items"]
 
