@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import boto3
 import pytest
 
 from arxiv_daily.editions.window import budget_day
@@ -19,6 +20,8 @@ DAY = "2026-03-05"
 PAPERS = 8
 EVENTS = Path(__file__).parents[2] / "events"
 READ, ABSTRACT_ONLY, WAITING, FAILED = (f"2699.0000{number}" for number in (1, 5, 2, 4))
+MOODY = "2699.00006"
+"""In the sample, Claude fails twice over it, which takes its time."""
 BUDGET = 3_000_000
 """Micro-dollars: what the template's DailyBudget allows."""
 LEFT = 5_000
@@ -43,6 +46,7 @@ def impatient() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dead_letters, "POLL_SECONDS", 0)
         patch.setattr(pausing, "LOOK_EVERY_SECONDS", 0.1)
+        patch.setattr(boto3, "DEFAULT_SESSION", None)
         yield
 
 
@@ -55,6 +59,7 @@ def stack() -> Iterator[Stack]:
 @pytest.fixture(scope="module")
 def troubled(stack: Stack) -> Stack:
     """A paper waits, one failed, dead letters lie about, the day's budget is used up, nobody reads any more."""
+    stack.claude.take_on(MOODY, "clear")
     stack.claude.take_on(WAITING, "always:overloaded")
     stack.claude.take_on(FAILED, "always:too_long")
     stack.invoke("FetchFunctionName", {"time": f"{DAY}T00:50:00Z"})

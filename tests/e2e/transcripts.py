@@ -22,7 +22,7 @@ _NORMAL = (
         r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d\d:\d\d",
         "Thu 05 Mar 09:12",
     ),
-    (r"\b20(?!26-03-05|99)\d\d-\d\d-\d\d", "2026-03-05"),
+    (r"\b20(?!26-0[23]|99)\d\d-\d\d-\d\d", "2026-03-05"),
     (r"\b\d\d-\d\d \d\d:\d\d:\d\d", "03-05 09:12:00"),
     (r"\b\d\d:\d\d(:\d\d)?\b(?! Asia)", "09:12"),
     (r"http://[a-z0-9]+\.cloudfront\.localhost:\d+", "https://d111111abcdef8.cloudfront.net"),
@@ -54,7 +54,7 @@ class Transcript:
         """Run a command as it would be typed, on a terminal of 80 columns or a wide one; its exit code."""
         boto3.DEFAULT_SESSION = None  # of another situation's credentials
         columns = {"COLUMNS": "160" if wide else "80"}
-        done = CliRunner(env={**self.environment, **columns}).invoke(app, _words(line))
+        done = CliRunner(env={**self.environment, **columns}).invoke(app, _words(line), prog_name="arxiv-daily")
         assert "Traceback" not in done.output
         said = normal(done.output).strip("\n")
         code = f"\n[exit code {done.exit_code}]" if done.exit_code else ""
