@@ -15,6 +15,7 @@ from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.telling.webhooks import Kind
 from tests.e2e import calls
+from tests.e2e.cloudwatch import CloudWatch
 from tests.e2e.conftest import SAMPLE, Json, Stack, stack_over, wait_until
 from tests.integration.days import Days
 from tests.unit.telling.notices import an_event
@@ -131,6 +132,22 @@ def test_a_group_that_goes_on_failing_is_tried_again_alone_and_lands_in_the_dead
     telling.put(yesterday)
     wait_until(lambda: telling.waiting(telling.dead), "the dead letter")
     assert telling.told(yesterday) == sorted([Kind.SLACK, Kind.DINGTALK, Kind.WECOM, *[Kind.FEISHU] * 5])
+
+
+def test_the_alarm_goes_off_and_is_over_once_the_group_was_mended_and_the_dead_letters_redriven(
+    telling: Telling,
+) -> None:
+    """After the test above, by the runbook of UntoldAlarm."""
+    watch, yesterday = CloudWatch(telling.stack), datetime.now(EDITION_ZONE).date() - timedelta(days=1)
+    assert watch.state("UntoldAlarm") == "ALARM"
+    telling.answers[Kind.FEISHU] = GOOD[Kind.FEISHU]
+    before = telling.told(yesterday)
+    redriven = telling.stack.command("redrive")
+    assert redriven.returncode == 0, redriven.stdout + redriven.stderr
+    wait_until(lambda: len(telling.told(yesterday)) > len(before), "the group that was not told")
+    assert telling.told(yesterday) == sorted([*before, Kind.FEISHU])
+    watch.later += timedelta(hours=1)
+    assert watch.state("UntoldAlarm") == "OK"
 
 
 def test_notify_may_do_nothing_that_it_never_does_and_aggregate_put_the_event(telling: Telling) -> None:
