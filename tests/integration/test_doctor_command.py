@@ -115,6 +115,25 @@ def test_a_concurrency_beyond_the_accounts_is_wrong(stack: StackHere, monkeypatc
 
 
 @pytest.mark.parametrize(
+    ("told", "mark"),
+    [({}, Mark.OK), ({"NoticesAddress": "a@example.org"}, Mark.WRONG), ({"WebhooksParameter": "/w"}, Mark.WRONG)],
+)
+def test_notify_may_sleep_where_nobody_is_to_be_told(
+    told: dict[str, str], mark: Mark, stack: StackHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Lambda:
+        def list_event_source_mappings(self, *, FunctionName: str) -> dict[str, Any]:
+            return {"EventSourceMappings": [{"State": "Disabled" if FunctionName == "notify" else "Enabled"}]}
+
+    monkeypatch.setattr(deployment.boto3, "client", lambda service: Lambda())  # type: ignore[attr-defined]
+    for name in ("Summarize", "Aggregate", "Notify"):
+        stack.outputs[f"{name}FunctionName"] = name.lower()
+    stack.parameters.update(told)
+    found = deployment.triggers(stack)
+    assert (found.mark, "notify" in found.said) == (mark, mark is Mark.WRONG)
+
+
+@pytest.mark.parametrize(
     ("state", "declared", "mark"),
     [
         ("ENABLED", "ENABLED", Mark.OK),

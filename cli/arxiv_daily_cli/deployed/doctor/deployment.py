@@ -22,9 +22,13 @@ _EXPECTED = (
     *("FetchFunctionName", "SummarizeFunctionName", "OnDemandFunctionName", "AggregateFunctionName"),
     *("TableName", "SiteBucketName", "PapersQueueUrl", "PapersDeadLetterQueueUrl", "SiteUrl"),
 )
-_WOKEN = ("SummarizeFunctionName", "AggregateFunctionName", "NotifyFunctionName")
+_WOKEN = ("SummarizeFunctionName", "AggregateFunctionName")
+_TOLD = ("NoticesAddress", "WebhooksParameter")
+"""Where both are empty, nobody is told of an edition, and the template leaves notify asleep."""
 _BESIDE_WORKERS = 3
 """Functions that may run beside summarize: fetch, aggregate, on_demand."""
+_NOTIFIERS = 2
+"""How many of notify may run at once, as the template says."""
 _DEPLOY = "deploy again: make deploy"
 
 
@@ -92,12 +96,18 @@ def functions(stack: DeployedStack) -> Finding:
 def triggers(stack: DeployedStack) -> Finding:
     """That queues and the table's stream wake the functions that work on them."""
     client, off = boto3.client("lambda"), list[str]()
-    for output in [output for output in _WOKEN if output in stack.outputs]:
+    woken = (*_WOKEN, "NotifyFunctionName") if _tells(stack) else _WOKEN
+    for output in [output for output in woken if output in stack.outputs]:
         mappings = client.list_event_source_mappings(FunctionName=stack.outputs[output])["EventSourceMappings"]
         states = [mapping.get("State", "") for mapping in mappings]
         if not any(state in {"Enabled", "Enabling", "Updating", "Creating"} for state in states):
             off.append(output.removesuffix("FunctionName").lower())
     return wrong(f"nothing wakes {', '.join(off)}", _DEPLOY) if off else ok("queues and stream are listened to")
+
+
+def _tells(stack: DeployedStack) -> bool:
+    """Whether somebody is to be told of editions."""
+    return any(stack.parameters.get(name) for name in _TOLD)
 
 
 def log_groups(stack: DeployedStack) -> Finding:
