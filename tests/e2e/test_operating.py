@@ -69,7 +69,7 @@ def troubled(stack: Stack) -> Stack:
     _spend(stack, BUDGET - LEFT)
     _dead_letter(stack, "PapersDeadLetterQueueUrl", "hello", _message(READ), _message(FAILED))
     _dead_letter(stack, "AggregateFailuresQueueUrl", _first_change(stack))
-    _dead_letter(stack, "NotifyDeadLetterQueueUrl", (EVENTS / "edition_published.json").read_text(encoding="utf-8"))
+    _dead_letter(stack, "NotifyDeadLetterQueueUrl", _notice())
     _alarm(stack, "ALARM")
     return stack
 
@@ -104,6 +104,12 @@ def _spend(stack: Stack, micro_dollars: int) -> None:
 
 def _message(paper_id: str) -> str:
     return json.dumps({"paper_id": paper_id, "version": 1, "edition_date": DAY})
+
+
+def _notice() -> str:
+    """Of today's edition: an older one would be no news."""
+    event = json.loads((EVENTS / "edition_published.json").read_text(encoding="utf-8"))
+    return json.dumps({**event, "detail": {**event["detail"], "date": str(budget_day(datetime.now(UTC)))}})
 
 
 def _dead_letter(stack: Stack, output: str, *bodies: str) -> None:

@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +7,8 @@ import boto3
 import pytest
 from typer.testing import CliRunner, Result
 
+from arxiv_daily.editions.window import EDITION_ZONE
+from arxiv_daily.flow.notify import NEWS
 from arxiv_daily.models import PaperMessage, PaperVersion, Work, WorkState
 from arxiv_daily.store.budget import BudgetStore
 from arxiv_daily.store.editions import EditionStore
@@ -178,14 +180,34 @@ def notices(stack: StackHere) -> Inbox:
     return Inbox(boto3.client("sqs"), stack.queue("NotifyDeadLetterQueueUrl"))
 
 
-def test_notices_go_back_to_the_queue_that_delivers_them(stack: StackHere, notices: Inbox) -> None:
-    source = Inbox(notices.client, notices.client.create_queue(QueueName="notify")["QueueUrl"])
-    stack.make("AWS::SQS::Queue", "NotifyQueue", source.url)
-    event = (EVENTS / "edition_published.json").read_text(encoding="utf-8")
-    send(notices, event, "hello")
-    assert deeds() == {"edition 2026-02-12": "queued", "hello": "left"}
-    assert left(source) == [event]
+@pytest.fixture
+def source(stack: StackHere, notices: Inbox) -> Inbox:
+    """The queue that notify works on."""
+    found = Inbox(notices.client, notices.client.create_queue(QueueName="notify")["QueueUrl"])
+    stack.make("AWS::SQS::Queue", "NotifyQueue", found.url)
+    return found
+
+
+def notice(day: date) -> str:
+    event = json.loads((EVENTS / "edition_published.json").read_text(encoding="utf-8"))
+    return json.dumps({**event, "detail": {**event["detail"], "date": str(day)}})
+
+
+def test_notices_go_back_to_the_queue_that_delivers_them(source: Inbox, notices: Inbox) -> None:
+    day = datetime.now(EDITION_ZONE).date() - NEWS
+    send(notices, notice(day), "hello")
+    assert deeds() == {f"edition {day}": "queued", "hello": "left"}
+    assert left(source) == [notice(day)]
     assert left(notices) == ["hello"]
+
+
+def test_a_notice_that_is_no_news_any_more_stays_unless_it_is_discarded(source: Inbox, notices: Inbox) -> None:
+    day = datetime.now(EDITION_ZONE).date() - NEWS - timedelta(days=1)
+    send(notices, notice(day))
+    result = run()
+    assert (result.exit_code, "too old to be news" in " ".join(result.stdout.split())) == (3, True)
+    assert deeds("--discard") == {f"edition {day}": "discarded"}
+    assert (left(source), left(notices)) == ([], [])
 
 
 def test_a_notice_that_tells_of_nothing_can_be_discarded(stack: StackHere, notices: Inbox) -> None:

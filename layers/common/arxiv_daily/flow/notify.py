@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from arxiv_daily.editions.window import EDITION_ZONE
 from arxiv_daily.flow.targets import Target
@@ -15,6 +15,11 @@ from arxiv_daily.telling.webhooks import UnusableWebhooks
 
 NEWS = timedelta(days=3)
 """An edition that is older when it is complete was filled later, and is no news for a mail or a chat group."""
+
+
+def is_news(day: date, now: datetime) -> bool:
+    """Whether anybody is to be told at `now` that the edition of `day` is complete."""
+    return now.astimezone(EDITION_ZONE).date() - day <= NEWS
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Notify:
         """
         day = event.date.isoformat()
         logger.append_keys(edition_date=day)
-        if self.clock().astimezone(EDITION_ZONE).date() - event.date > NEWS:
+        if not is_news(event.date, self.clock()):
             logger.info("edition is too old to be news, nobody is told", edition_date=day)
             return
         targets, failures = self._targets()
