@@ -50,6 +50,13 @@ def stack(table: "Table", monkeypatch: pytest.MonkeyPatch) -> StackHere:
         },
     )
     found.make("AWS::Scheduler::Schedule", "FetchFunctionSchedule", "probes")
+    put_alarm(acts=True)
+    found.make("AWS::CloudWatch::Alarm", "ClaudeClosedAlarm", "an-alarm")
+    monkeypatch.setattr(command, "find", lambda name: found)
+    return found
+
+
+def put_alarm(*, acts: bool) -> None:
     boto3.client("cloudwatch").put_metric_alarm(
         AlarmName="an-alarm",
         AlarmDescription="Claude refuses our key. Renew it.",
@@ -60,10 +67,8 @@ def stack(table: "Table", monkeypatch: pytest.MonkeyPatch) -> StackHere:
         Period=300,
         Statistic="Maximum",
         Threshold=0,
+        ActionsEnabled=acts,
     )
-    found.make("AWS::CloudWatch::Alarm", "ClaudeClosedAlarm", "an-alarm")
-    monkeypatch.setattr(command, "find", lambda name: found)
-    return found
 
 
 def published(rows: SiteStore, day: date, pending: int = 0) -> None:
@@ -187,6 +192,12 @@ def test_an_alarm_that_is_on_is_told_with_its_first_sentence() -> None:
     found = document()
     assert whats(found) == ["ClaudeClosedAlarm is on: Claude refuses our key."]
     assert found["alarms"]["known"] == 1
+
+
+def test_an_alarm_whose_actions_are_off_needs_nobody() -> None:
+    put_alarm(acts=False)
+    boto3.client("cloudwatch").set_alarm_state(AlarmName="an-alarm", StateValue="ALARM", StateReason="a test")
+    assert (run().exit_code, document()["alarms"]["on"]) == (0, [])
 
 
 def test_a_closed_gate_is_told_with_its_reason(table: "Table") -> None:

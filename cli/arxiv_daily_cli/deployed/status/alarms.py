@@ -15,7 +15,7 @@ _NAMES = 100
 
 
 class Alarm(Value):
-    """An alarm that is on."""
+    """An alarm that is on, and acts: those of a paused schedule stay on with their actions off."""
 
     name: str
     """Its logical id in the template, by which the runbook names it."""
@@ -37,8 +37,12 @@ def alarms_of(stack: DeployedStack) -> Alarms:
     if not names:
         return Alarms(known=0, on=())
     found = boto3.client("cloudwatch").describe_alarms(AlarmNames=list(names)[:_NAMES])["MetricAlarms"]
-    on = [_alarm(alarm, names) for alarm in found if alarm.get("StateValue") == "ALARM"]
+    on = [_alarm(alarm, names) for alarm in found if _is_on(alarm)]
     return Alarms(known=len(names), on=tuple(sorted(on, key=lambda alarm: alarm.name)))
+
+
+def _is_on(found: "MetricAlarmTypeDef") -> bool:
+    return found.get("StateValue") == "ALARM" and found.get("ActionsEnabled", True)
 
 
 def _alarm(found: "MetricAlarmTypeDef", names: dict[str, str]) -> Alarm:
