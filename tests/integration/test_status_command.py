@@ -243,3 +243,15 @@ def test_what_may_not_be_asked_is_not_known_and_hides_nothing_else(monkeypatch: 
     assert "Alarms: not known" in said(result)
     assert "lack the permission DescribeAlarms" in said(result)
     assert "next probe" in result.stdout
+
+
+def test_editions_that_may_not_be_asked_for_are_not_none_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(store: SiteStore) -> None:
+        raise ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "Query")
+
+    monkeypatch.setattr(SiteStore, "rows", denied)
+    result = run()
+    assert (result.exit_code, "There is no edition yet" in result.stdout) == (3, False)
+    assert "Editions: not known" in said(result)
+    found = document()
+    assert (found["editions"], found["budget"]["unpaid"]) == (None, None)

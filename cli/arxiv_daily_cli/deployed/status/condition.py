@@ -21,6 +21,7 @@ from arxiv_daily_cli.deployed.status.alarms import Alarms, alarms_of
 from arxiv_daily_cli.deployed.status.editions import EditionLine, FailedPaper, PendingPaper, editions
 
 Part = TypeVar("Part")
+Other = TypeVar("Other")
 
 
 class Budget(Value):
@@ -31,8 +32,8 @@ class Budget(Value):
     committed: int
     spent: int
     papers: int
-    unpaid: int
-    """Papers of all editions that are to be read better once a day's budget allows it."""
+    unpaid: int | None
+    """Papers of all editions that are to be read better once a day's budget allows it; None where that is not known."""
     is_used_up: bool
     """Whether no usual full paper fits any more."""
 
@@ -72,7 +73,8 @@ def condition_of(stack: DeployedStack, last: int) -> Condition:
 
     gate = part("claude", lambda: ModelGateStore(stack.table).state())
     rows = part("editions", lambda: SiteStore(stack.table).rows())
-    found = part("editions", lambda: editions(stack.table, rows or [], gate or ModelGate(), last))
+    found = _with(rows, lambda known: part("editions", lambda: editions(stack.table, known, gate or ModelGate(), last)))
+    unpaid = _with(rows, lambda known: sum(row.unpaid for row in known))
     return Condition(
         at=now,
         stack=stack.name,
@@ -81,7 +83,7 @@ def condition_of(stack: DeployedStack, last: int) -> Condition:
         site_url=stack.outputs.get("SiteUrl", ""),
         schedule=part("schedule", lambda: schedule_of(stack, now)),
         claude=gate,
-        budget=part("budget", lambda: _budget(stack, budget_day(now), sum(row.unpaid for row in rows or []))),
+        budget=part("budget", lambda: _budget(stack, budget_day(now), unpaid)),
         editions=found and found.lines,
         pending=found and found.pending,
         failed=found and found.failed,
@@ -91,7 +93,12 @@ def condition_of(stack: DeployedStack, last: int) -> Condition:
     )
 
 
-def _budget(stack: DeployedStack, day: date, unpaid: int) -> Budget:
+def _with(known: Part | None, ask: Callable[[Part], Other | None]) -> Other | None:
+    """What follows from a part; None where that is not known."""
+    return None if known is None else ask(known)
+
+
+def _budget(stack: DeployedStack, day: date, unpaid: int | None) -> Budget:
     limit = int(Decimal(stack.parameters["DailyBudget"]) * 1_000_000)
     state = BudgetStore(stack.table).state(day)
     usual = expected(stack.model, USUAL_CHARACTERS, USUAL_OUTPUT_TOKENS)
