@@ -17,7 +17,7 @@ from arxiv_daily_cli.functions import FunctionFailed
 def backfill(
     first: Annotated[date, typer.Argument(parser=a_date, metavar="DATE", help="The date, or the first of a range.")],
     last: Annotated[
-        date | None, typer.Argument(parser=a_date, metavar="[LAST]", help="The last date of the range.")
+        date | None, typer.Argument(parser=a_date, metavar="LAST", help="The last date of the range.")
     ] = None,
     *,
     stack_name: StackName = "arxiv-daily",

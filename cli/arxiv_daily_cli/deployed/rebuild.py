@@ -19,7 +19,7 @@ Report = dict[str, Any]
 
 
 def rebuild(
-    days: Annotated[list[date] | None, typer.Argument(parser=a_date, metavar="[DATE]...", help="Of editions.")] = None,
+    days: Annotated[list[date] | None, typer.Argument(parser=a_date, metavar="DATE", help="Of editions.")] = None,
     *,
     everything: Annotated[bool, typer.Option("--all", help="The whole site, from the table alone.")] = False,
     prune: Annotated[

@@ -25,7 +25,7 @@ _LONGEST = 200
 def redrive(
     refs: Annotated[
         list[PaperRef] | None,
-        typer.Argument(parser=a_paper, metavar="[ID]...", help="Papers to queue again; without any, the dead letters."),
+        typer.Argument(parser=a_paper, metavar="ID", help="Papers to queue again; without any, the dead letters."),
     ] = None,
     *,
     discard: Annotated[
