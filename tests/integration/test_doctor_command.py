@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from pytest_httpserver import HTTPServer
 from typer.testing import CliRunner, Result
 
 from arxiv_daily.store.model_gate import ModelGateStore
@@ -102,14 +103,54 @@ def test_outputs_that_are_missing_are_named(stack: StackHere) -> None:
     assert "PapersQueueUrl" in deployment.outputs(stack).said
 
 
+class Drifted:
+    """CloudFormation, which found these resources to be as these states say."""
+
+    def __init__(self, *drifts: tuple[str, str, tuple[str, ...]]) -> None:
+        self._drifts = drifts
+
+    def detect_stack_drift(self, **named: str) -> dict[str, str]:
+        return {"StackDriftDetectionId": "1"}
+
+    def describe_stack_drift_detection_status(self, **named: str) -> dict[str, str]:
+        return {"DetectionStatus": "DETECTION_COMPLETE", "StackDriftStatus": "DRIFTED"}
+
+    def describe_stack_resource_drifts(self, **named: Any) -> dict[str, Any]:
+        return {
+            "StackResourceDrifts": [
+                {
+                    "LogicalResourceId": name,
+                    "StackResourceDriftStatus": state,
+                    "PropertyDifferences": [{"PropertyPath": path} for path in paths],
+                }
+                for name, state, paths in self._drifts
+            ]
+        }
+
+
+def test_a_resource_that_differs_is_a_note_with_its_properties_and_one_that_is_gone_is_wrong(
+    stack: StackHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Drifted(("PapersQueue", "MODIFIED", ("/VisibilityTimeout", "/Tags/0")))
+    monkeypatch.setattr(deployment.boto3, "client", lambda service: client)  # type: ignore[attr-defined]
+    found = deployment.drift(stack)
+    assert (found.mark, found.said) == (Mark.NOTE, "not as the template says: PapersQueue (Tags/0, VisibilityTimeout)")
+    client = Drifted(("PapersQueue", "MODIFIED", ()), ("SiteBucket", "DELETED", ()))
+    found = deployment.drift(stack)
+    assert (found.mark, found.said) == (Mark.WRONG, "deleted: SiteBucket; not as the template says: PapersQueue")
+
+
 def test_a_concurrency_beyond_the_accounts_is_wrong(stack: StackHere, monkeypatch: pytest.MonkeyPatch) -> None:
     class Lambda:
         def get_account_settings(self) -> dict[str, Any]:
             return {"AccountLimit": {"UnreservedConcurrentExecutions": 10}}
 
     monkeypatch.setattr(deployment.boto3, "client", lambda service: Lambda())  # type: ignore[attr-defined]
+    stack.parameters["MaximumConcurrency"] = "7"
     assert deployment.quotas(stack).mark is Mark.OK
-    stack.parameters["MaximumConcurrency"] = "20"
+    stack.parameters["NoticesAddress"] = "a@example.org"  # notify runs, too
+    assert deployment.quotas(stack).mark is Mark.WRONG
+    stack.parameters.update(NoticesAddress="", MaximumConcurrency="20")
     found = deployment.quotas(stack)
     assert (found.mark, "lower MaximumConcurrency" in found.next) == (Mark.WRONG, True)
 
@@ -185,7 +226,23 @@ def test_a_secret_is_looked_for_where_one_is_named(stack: StackHere) -> None:
     stack.parameters["AnthropicApiKeySecretArn"] = arn
     assert secret.secret(stack).mark is Mark.OK
     stack.parameters["AnthropicApiKeySecretArn"] = arn.replace("claude", "nothing")
-    assert secret.secret(stack).mark is Mark.WRONG
+    found = secret.secret(stack)
+    assert (found.mark, "Secrets Manager" in found.next) == (Mark.WRONG, True)
+
+
+def test_a_key_that_claude_refuses_is_replaced_where_it_lies(stack: StackHere, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/v1/models/claude-haiku-5-5").respond_with_data("{}", status=401)
+    stack.parameters["AnthropicBaseUrl"] = httpserver.url_for("").rstrip("/")
+    keep_key()
+    found = secret.claude(stack)
+    assert (found.said, "deploy --replace-key" in found.next) == ("Claude refuses the key", True)
+    arn = boto3.client("secretsmanager").create_secret(Name="claude", SecretString="a-key")["ARN"]
+    stack.parameters["AnthropicApiKeySecretArn"] = arn
+    found = secret.claude(stack)
+    assert (found.said, found.next) == (
+        "Claude refuses the key",
+        f"put another one into secret {arn} in Secrets Manager",
+    )
 
 
 @pytest.mark.parametrize("platform", ["aws", "bedrock"])

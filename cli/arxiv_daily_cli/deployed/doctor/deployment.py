@@ -1,7 +1,6 @@
 """Checks of what was deployed: the stack, its drift, its functions, their triggers, logs and quotas, the schedule."""
 
 import time
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from arxiv_daily_cli.deployed.stack import DeployedStack
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cloudformation.type_defs import StackResourceDriftTypeDef
 
 LOOK_EVERY_SECONDS, PATIENCE_SECONDS = 2.0, 120.0
 """For CloudFormation, which looks for drift while we wait."""
@@ -30,6 +30,7 @@ _BESIDE_WORKERS = 3
 _NOTIFIERS = 2
 """How many of notify may run at once, as the template says."""
 _DEPLOY = "deploy again: make deploy"
+_LOOK_AT_DRIFTS = "see the stack's drifts in CloudFormation's console: a deployment alone does not change it back"
 
 
 def status(stack: DeployedStack) -> Finding:
@@ -47,7 +48,10 @@ def outputs(stack: DeployedStack) -> Finding:
 
 
 def drift(stack: DeployedStack) -> Finding:
-    """Whether resources are as the template says; asking changes nothing."""
+    """Whether resources are as the template says; asking changes nothing.
+
+    One that is gone is wrong. One that differs may have been meant, or be AWS's own way of writing it.
+    """
     client = boto3.client("cloudformation")
     try:
         detection = client.detect_stack_drift(StackName=stack.name)["StackDriftDetectionId"]
@@ -60,8 +64,7 @@ def drift(stack: DeployedStack) -> Finding:
         case "IN_SYNC":
             return ok("none: resources are as the template says")
         case "DRIFTED":
-            changed = ", ".join(_drifted(client, stack.name))
-            return wrong(f"changed by hand: {changed}", f"undo that, or {_DEPLOY}")
+            return _drifted(client, stack.name)
         case _:
             return unknown(f"CloudFormation could not tell ({found})")
 
@@ -75,11 +78,21 @@ def _detected(client: "CloudFormationClient", detection: str) -> str:
         time.sleep(LOOK_EVERY_SECONDS)
 
 
-def _drifted(client: "CloudFormationClient", name: str) -> Iterable[str]:
+def _drifted(client: "CloudFormationClient", name: str) -> Finding:
     drifts = client.describe_stack_resource_drifts(
         StackName=name, StackResourceDriftStatusFilters=["MODIFIED", "DELETED"]
     )["StackResourceDrifts"]
-    return sorted(f"{one['LogicalResourceId']} ({one['StackResourceDriftStatus'].lower()})" for one in drifts)
+    gone = sorted(one["LogicalResourceId"] for one in drifts if one["StackResourceDriftStatus"] == "DELETED")
+    changed = sorted(map(_changed, (one for one in drifts if one["StackResourceDriftStatus"] == "MODIFIED")))
+    kinds = (("deleted", gone), ("not as the template says", changed))
+    said = "; ".join(f"{kind}: {', '.join(names)}" for kind, names in kinds if names)
+    return wrong(said, _LOOK_AT_DRIFTS) if gone else note(said, _LOOK_AT_DRIFTS)
+
+
+def _changed(drift: "StackResourceDriftTypeDef") -> str:
+    """The resource, with the properties that differ."""
+    paths = sorted(one["PropertyPath"].strip("/") for one in drift.get("PropertyDifferences", []))
+    return f"{drift['LogicalResourceId']} ({', '.join(paths)})" if paths else drift["LogicalResourceId"]
 
 
 def functions(stack: DeployedStack) -> Finding:
@@ -124,7 +137,7 @@ def quotas(stack: DeployedStack) -> Finding:
     limits = boto3.client("lambda").get_account_settings()["AccountLimit"]
     free, wanted = limits["UnreservedConcurrentExecutions"], int(stack.parameters["MaximumConcurrency"])
     said = f"{free} functions may run at once; {wanted} papers are read at once"
-    if free < wanted + _BESIDE_WORKERS:
+    if free < wanted + _BESIDE_WORKERS + (_NOTIFIERS if _tells(stack) else 0):
         return wrong(said, "lower MaximumConcurrency with make deploy, or ask AWS for more (Service Quotas, Lambda)")
     return ok(said)
 

@@ -35,7 +35,8 @@ def claude(stack: DeployedStack) -> Finding:
             raise
         return unknown("there is no key to ask with")
     models = [stack.parameters[name] for name in ("Model", "SecondModel") if stack.parameters[name]]
-    found = [_asked(key, stack.parameters["AnthropicBaseUrl"], model) for model in dict.fromkeys(models)]
+    base_url, replacing = stack.parameters["AnthropicBaseUrl"], _replacing(stack)
+    found = [_asked(key, base_url, model, replacing) for model in dict.fromkeys(models)]
     return next((one for one in found if one.mark != "ok"), ok(f"takes the key, and knows {', '.join(models)}"))
 
 
@@ -57,8 +58,12 @@ def _in_secrets_manager(arn: str) -> Finding:
     except ClientError as error:
         if error.response.get("Error", {}).get("Code") not in _MISSING:
             raise
-        return wrong(f"there is no secret {arn}", _STORE)
-    return wrong(f"secret {arn} is being deleted", _STORE) if "DeletedDate" in found else ok(f"secret {arn} is there")
+        return wrong(f"there is no secret {arn}", "make one in Secrets Manager, and deploy with its ARN: make deploy")
+    if "DeletedDate" in found:
+        return wrong(
+            f"secret {arn} is being deleted", f"restore it: aws secretsmanager restore-secret --secret-id {arn}"
+        )
+    return ok(f"secret {arn} is there")
 
 
 def _in_parameter_store(name: str) -> Finding:
@@ -81,7 +86,14 @@ def _key(stack: DeployedStack) -> str:
     return boto3.client("ssm").get_parameter(Name=name, WithDecryption=True)["Parameter"].get("Value", "")
 
 
-def _asked(key: str, base_url: str, model: str) -> Finding:
+def _replacing(stack: DeployedStack) -> str:
+    """How another key gets to where this stack's lies."""
+    if arn := stack.parameters["AnthropicApiKeySecretArn"]:
+        return f"put another one into secret {arn} in Secrets Manager"
+    return "arxiv-daily deploy --replace-key puts another one there"
+
+
+def _asked(key: str, base_url: str, model: str, replacing: str) -> Finding:
     """One model; what Claude says of the key is not repeated."""
     import anthropic  # noqa: PLC0415  # takes a second, and no other command needs it
 
@@ -89,7 +101,7 @@ def _asked(key: str, base_url: str, model: str) -> Finding:
     try:
         client.models.retrieve(model, timeout=_SECONDS)
     except anthropic.AuthenticationError:
-        return wrong("Claude refuses the key", "arxiv-daily deploy --replace-key puts another one there")
+        return wrong("Claude refuses the key", replacing)
     except anthropic.PermissionDeniedError:
         return wrong(
             f"the key may not use {model}", "choose another model (Model, SecondModel) with make deploy, or another key"
