@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 from typer.testing import CliRunner, Result
 
-from arxiv_daily.editions.window import budget_day, edition_date
+from arxiv_daily.editions.window import budget_day, edition_date, window_of
 from arxiv_daily.models import EditionRow, Kind, Seen
 from arxiv_daily.store.budget import BudgetStore, Reservation
 from arxiv_daily.store.editions import EditionStore
@@ -68,6 +68,17 @@ def put_alarm(*, acts: bool) -> None:
         Statistic="Maximum",
         Threshold=0,
         ActionsEnabled=acts,
+    )
+
+
+def schedule(expression: str) -> None:
+    """Another one than every day's, on."""
+    client = boto3.client("scheduler")
+    kept = client.get_schedule(Name="probes")
+    client.update_schedule(
+        **{name: kept[name] for name in ("Name", "FlexibleTimeWindow", "Target")},  # type: ignore[arg-type]
+        ScheduleExpression=expression,
+        State="ENABLED",
     )
 
 
@@ -231,6 +242,18 @@ def test_a_schedule_that_brought_no_edition_needs_a_person(stack: StackHere, mon
     older = replace(stack, changed_at=datetime.now(UTC) - timedelta(days=3))
     monkeypatch.setattr(command, "find", lambda name: older)
     assert "although the schedule is on" in said(run())
+
+
+def test_a_day_without_probes_needs_no_edition(stack: StackHere, monkeypatch: pytest.MonkeyPatch) -> None:
+    older = replace(stack, changed_at=datetime.now(UTC) - timedelta(days=30))
+    monkeypatch.setattr(command, "find", lambda name: older)
+    yesterday, days = TODAY - timedelta(days=1), ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+    others = ",".join(name for number, name in enumerate(days) if number != yesterday.weekday())
+    schedule(f"cron(50 8 ? * {others} *)")
+    assert whats(document()) == [f"there is no edition of {yesterday - timedelta(days=1)}, although the schedule is on"]
+    published(SiteStore(stack.table), yesterday - timedelta(days=1))
+    EditionStore(stack.table).open(yesterday - timedelta(days=1), window_of(yesterday - timedelta(days=1)))
+    assert whats(document()) == []
 
 
 def test_what_may_not_be_asked_is_not_known_and_hides_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ class Schedule(Value):
     expression: str
     zone: str
     next_probe: datetime | None = None
-    """None while it is off, and for an expression that is not the same every day."""
+    """None while it is off, and for an expression that is not understood here."""
 
 
 def schedule_of(stack: DeployedStack, now: datetime) -> Schedule:

@@ -1,7 +1,9 @@
 """The times of the day's probes as people say them, and as EventBridge Scheduler reads them; clock of Asia/Shanghai."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
+
+from cronsim import CronSim, CronSimError
 
 from arxiv_daily.editions.window import ANCHOR, EDITION_ZONE
 from arxiv_daily_cli.deploying.parameters import BadParameter
@@ -10,7 +12,10 @@ ANNOUNCED_IN_WINTER = time(9, 0)
 """20:00 in New York, while no summer time shifts it to 08:00 in Shanghai."""
 
 _EVERY_DAY = re.compile(r"cron\((?P<minutes>[0-9,]+) (?P<hours>[0-9,]+) (\* \* \?|\? \* \*) \*\)")
-_CRON = re.compile(r"cron\((?P<minutes>\S+) (?P<hours>\S+) (?P<day>\S+) \S+ (?P<weekday>\S+) \S+\)")
+_CRON = re.compile(
+    r"cron\((?P<minutes>\S+) (?P<hours>\S+) (?P<day>\S+) (?P<month>\S+) (?P<weekday>\S+) (?P<year>\S+)\)"
+)
+_WEEKDAY_NUMBER = re.compile(r"(?<![#/0-9])[0-9]")
 
 
 def expression(text: str) -> str:
@@ -42,11 +47,26 @@ def said(cron: str) -> str:
 
 
 def next_probe(cron: str, now: datetime) -> datetime | None:
-    """The first probe after `now`; None where the expression is not the same every day."""
-    local = now.astimezone(EDITION_ZONE)
-    days = (local.date(), local.date() + timedelta(days=1))
-    probes = [datetime.combine(day, one, EDITION_ZONE) for day in days for one in clock_times(cron)]
-    return next((probe for probe in probes if probe > local), None)
+    """The first probe after `now`; None where the expression is not understood."""
+    return _probe(cron, now, reverse=False)
+
+
+def last_probe(cron: str, before: datetime) -> datetime | None:
+    """The last probe before a moment; None where the expression is not understood."""
+    return _probe(cron, before, reverse=True)
+
+
+def _probe(cron: str, at: datetime, *, reverse: bool) -> datetime | None:
+    """Years, and weekdays nearest to a day, are not understood."""
+    found = _CRON.fullmatch(cron)
+    if not found or found["year"] != "*":
+        return None
+    weekday = _WEEKDAY_NUMBER.sub(lambda number: str(int(number[0]) - 1), found["weekday"])  # Sunday is 1 for AWS
+    fields = (found["minutes"], found["hours"], found["day"], found["month"], weekday)
+    try:
+        return next(CronSim(" ".join(fields).replace("?", "*"), at.astimezone(EDITION_ZONE), reverse=reverse), None)
+    except CronSimError:
+        return None
 
 
 def remarks(cron: str) -> list[str]:

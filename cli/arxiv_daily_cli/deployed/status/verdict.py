@@ -7,6 +7,7 @@ from arxiv_daily.editions.status import EditionStatus
 from arxiv_daily.editions.window import edition_date, window_of
 from arxiv_daily.models import Value
 from arxiv_daily_cli.deployed.status.condition import Condition
+from arxiv_daily_cli.deploying.times import last_probe
 
 OVERDUE_AFTER = timedelta(days=1)
 """How long after its edition's anchor a paper may be pending."""
@@ -60,13 +61,21 @@ def _of_editions(found: Condition) -> Iterator[Problem]:
             what=f"the edition of {newest.date} is {newest.status}",
             next=f"arxiv-daily logs {newest.date} tells why; the next probe tries again",
         )
-    due = edition_date(found.at - OVERDUE_AFTER)
-    is_late = found.editions is not None and (newest is None or newest.date < due)
-    if is_late and found.schedule and found.schedule.is_on and _was_there(found, due):
+    due = _due(found)
+    is_late = due is not None and found.editions is not None and (newest is None or newest.date < due)
+    if due and is_late and _was_there(found, due):
         yield Problem(
             what=f"there is no edition of {due}, although the schedule is on",
             next="arxiv-daily doctor tells what keeps fetch from running",
         )
+
+
+def _due(found: Condition) -> date | None:
+    """The last edition that the schedule's probes should have made, and whose day is over; None where none should."""
+    if found.schedule is None or not found.schedule.is_on:
+        return None
+    probe = last_probe(found.schedule.expression, window_of(edition_date(found.at)).end)
+    return edition_date(probe) if probe else None
 
 
 def _was_there(found: Condition, day: date) -> bool:

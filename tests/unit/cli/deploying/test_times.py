@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from arxiv_daily.editions.window import EDITION_ZONE
 from arxiv_daily_cli.deploying.parameters import BadParameter
-from arxiv_daily_cli.deploying.times import expression, next_probe, remarks, said
+from arxiv_daily_cli.deploying.times import expression, last_probe, next_probe, remarks, said
 from tests.unit.cli.deploying.test_parameters import PARAMETERS
 
 DEFAULT = PARAMETERS["ScheduleExpression"].default
@@ -67,8 +68,32 @@ def test_the_template_s_own_times_need_no_remark() -> None:
     assert remarks(DEFAULT) == []
 
 
-def test_the_next_probe_is_today_s_or_tomorrow_s_first_in_shanghai() -> None:
+def test_the_next_probe_is_the_next_that_the_schedule_has_in_shanghai() -> None:
     cron = expression("08:50, 10:50")
     assert next_probe(cron, datetime(2026, 2, 12, 1, 0, tzinfo=UTC)) == datetime(2026, 2, 12, 2, 50, tzinfo=UTC)
     assert next_probe(cron, datetime(2026, 2, 12, 2, 50, tzinfo=UTC)) == datetime(2026, 2, 13, 0, 50, tzinfo=UTC)
-    assert next_probe("cron(50 8 ? * MON-FRI *)", datetime(2026, 2, 12, tzinfo=UTC)) is None
+    friday = datetime(2026, 2, 13, 1, 0, tzinfo=UTC)
+    assert next_probe("cron(50 8 ? * MON-FRI *)", friday) == datetime(2026, 2, 16, 0, 50, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("cron", "day"),
+    [
+        (DEFAULT, "2026-11-28 22:50"),
+        ("cron(50 8 ? * MON-FRI *)", "2026-11-27 08:50"),
+        ("cron(50 8 ? * 2-4 *)", "2026-11-25 08:50"),  # Monday to Wednesday
+        ("cron(50 8 ? * 2#1 *)", "2026-11-02 08:50"),  # the month's first Monday
+        ("cron(50 8 1 * ? *)", "2026-11-01 08:50"),
+    ],
+)
+def test_the_last_probe_is_on_a_day_on_which_the_schedule_probes(cron: str, day: str) -> None:
+    sunday = datetime(2026, 11, 29, 8, 50, tzinfo=EDITION_ZONE)
+    found = last_probe(cron, sunday)
+    assert found
+    assert f"{found:%Y-%m-%d %H:%M}" == day
+
+
+@pytest.mark.parametrize("cron", ["cron(50 8 15W * ? *)", "cron(50 8 * * ? 2027)", "rate(1 day)"])
+def test_what_is_not_understood_has_no_probe(cron: str) -> None:
+    sunday = datetime(2026, 11, 29, tzinfo=UTC)
+    assert (last_probe(cron, sunday), next_probe(cron, sunday)) == (None, None)
