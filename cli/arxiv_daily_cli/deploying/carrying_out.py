@@ -50,6 +50,11 @@ def _consequence(name: str, found: Found) -> str:
             return "Nothing was deployed."
         case Standing.STILLBORN:
             return f"Nothing of {name} was kept: mend the cause, then deploy again."
+        case Standing.FINE if found.is_bare:
+            return (
+                f"{name} holds the table and the bucket that were brought back, with their papers and pages, but no "
+                "functions and no site yet: mend the cause, then deploy again. Its former values are proposed again."
+            )
         case Standing.FINE:
             return f"{name} works on as it was before, with its papers and pages."
         case _:

@@ -13,6 +13,7 @@ from arxiv_daily_cli.deployed.stack import StackUnusable
 from arxiv_daily_cli.deploying import sam, template, times
 from arxiv_daily_cli.deploying.account import account
 from arxiv_daily_cli.deploying.carrying_out import build, carry_out
+from arxiv_daily_cli.deploying.earlier import parameters_before
 from arxiv_daily_cli.deploying.following import start, tell
 from arxiv_daily_cli.deploying.kept import Kept, bring_back, kept
 from arxiv_daily_cli.deploying.key import KeyParameter
@@ -28,7 +29,7 @@ class _Done:
     stack: Found
     plan: Plan
     is_new: bool
-    left: Kept | None
+    brought_back: bool
 
 
 def deploy(
@@ -59,8 +60,7 @@ def deploy(
         if as_json:
             typer.echo(json.dumps({"stack": stack_name, "status": done.stack.status, "outputs": done.stack.outputs}))
         else:
-            brought_back = done.left is not None
-            tell(stack_name, done.stack, done.plan.overrides, is_new=done.is_new, brought_back=brought_back)
+            tell(stack_name, done.stack, done.plan.overrides, is_new=done.is_new, brought_back=done.brought_back)
         if start_now or (start_now is None and done.is_new and not yes and confirm("\nMake today's edition now?")):
             start(session, done.stack.outputs)
 
@@ -79,7 +79,7 @@ def _deployed(session: boto3.Session, name: str, wishes: Wishes, built: Path | N
     _require_python(built, wishes)
     left = None if anew or found.stack_id else _left(session, name, wishes)
     source = template.read(TEMPLATE)
-    decided = plan(name, declared(source), found.parameters, left.stack.parameters if left else {}, wishes)
+    decided = plan(name, declared(source), found.parameters, _values_before(session, name, found, left), wishes)
     stored = KeyParameter(session.client("ssm"), decided.values[KEY])
     key = new_key(stored, wishes) if decided.needs_key else None
     asked = is_asked(found.parameters, wishes)
@@ -91,7 +91,7 @@ def _deployed(session: boto3.Session, name: str, wishes: Wishes, built: Path | N
     if left:
         bring_back(session.client("cloudformation"), name, left, source)
     stack = carry_out(session, name, ready, decided.overrides, confirm=not (asked or wishes.yes))
-    return _Done(stack, decided, not found.parameters, left)
+    return _Done(stack, decided, not found.parameters, brought_back=found.is_bare or left is not None)
 
 
 def _before(session: boto3.Session, name: str, wishes: Wishes) -> Found:
@@ -106,6 +106,14 @@ def _require_python(built: Path | None, wishes: Wishes) -> None:
         if not wishes.may("Building needs Python 3.13, the functions' version. Install it for you?"):
             raise StackUnusable("without Python 3.13 nothing can be built; `make python` installs it")
         sam.install_python()
+
+
+def _values_before(session: boto3.Session, name: str, found: Found, left: Kept | None) -> dict[str, str]:
+    """The parameters that the stack had before it was deleted, where it comes back or is half-way back."""
+    back = left.stack if left else found
+    if back.parameters or not back.stack_id:
+        return back.parameters
+    return parameters_before(session.client("cloudformation"), name, back)
 
 
 def _left(session: boto3.Session, name: str, wishes: Wishes) -> Kept | None:

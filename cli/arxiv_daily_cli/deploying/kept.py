@@ -14,11 +14,11 @@ import boto3
 from botocore.exceptions import ClientError, WaiterError
 
 from arxiv_daily_cli.deployed.stack import StackUnusable
-from arxiv_daily_cli.deploying.standing import Found, look, settled
+from arxiv_daily_cli.deploying.earlier import deleted, held
+from arxiv_daily_cli.deploying.standing import Found, settled
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
-    from mypy_boto3_cloudformation.type_defs import StackSummaryTypeDef
 
 _MISSING = {"404", "NoSuchBucket", "ResourceNotFoundException"}
 
@@ -41,21 +41,14 @@ class Kept:
 
 def kept(session: boto3.Session, name: str) -> Kept:
     """What the latest deleted stack of that name left that left anything; CloudFormation knows them for 90 days."""
-    client = session.client("cloudformation")
-    pages = client.get_paginator("list_stacks").paginate(StackStatusFilter=["DELETE_COMPLETE"])
-    gone = [one for page in pages for one in page["StackSummaries"] if one["StackName"] == name]
-    found = (left_by(session, look(client, one["StackId"])) for one in sorted(gone, key=_deleted_at, reverse=True))
+    found = (left_by(session, one) for one in deleted(session.client("cloudformation"), name))
     return next(filter(None, found), Kept(Found(), "", ""))
 
 
 def left_by(session: boto3.Session, stack: Found) -> Kept:
     """What is there of a stack's table and bucket, and is in no other stack."""
     client = session.client("cloudformation")
-    made = client.describe_stack_resources(StackName=stack.stack_id)["StackResources"]
-    names = {one["LogicalResourceId"]: one.get("PhysicalResourceId", "") for one in made}
-    # A stack that only ever brought them back has no outputs, and a deleted one may have no resources.
-    table = names.get("Table") or stack.outputs.get("TableName", "")
-    bucket = names.get("SiteBucket") or stack.outputs.get("SiteBucketName", "")
+    table, bucket = held(client, stack)
     has_table = table and _has_table(session, table) and not _is_owned(client, table)
     has_bucket = bucket and _has_bucket(session, bucket) and not _is_owned(client, bucket)
     return Kept(stack, table if has_table else "", bucket if has_bucket else "")
@@ -91,10 +84,6 @@ def bring_back(client: "CloudFormationClient", name: str, kept: Kept, template: 
     after = settled(client, name)
     if after.status != "IMPORT_COMPLETE":
         raise StackUnusable(f"{kept} could not be brought back: the stack is {after.status}")
-
-
-def _deleted_at(summary: "StackSummaryTypeDef") -> float:
-    return summary.get("DeletionTime", summary["CreationTime"]).timestamp()
 
 
 def _has_table(session: boto3.Session, name: str) -> bool:

@@ -23,7 +23,7 @@ class Standing(Enum):
     ABSENT = auto()
     FINE = auto()
     STILLBORN = auto()
-    """Its creation failed; such a stack can only be deleted, and holds nothing."""
+    """Its creation, or the import that made it, failed; such a stack can only be deleted, and holds nothing."""
     STUCK = auto()
     """An update failed, and its undoing too."""
     UNDELETED = auto()
@@ -41,6 +41,10 @@ _STANDINGS = {
     "DELETE_FAILED": Standing.UNDELETED,
 }
 
+_UNDONE_IMPORTS = {"IMPORT_ROLLBACK_COMPLETE", "IMPORT_ROLLBACK_FAILED"}
+_NOT_HELD = {"DELETE_COMPLETE", "DELETE_SKIPPED", "IMPORT_FAILED", "IMPORT_ROLLBACK_COMPLETE"}
+"""Statuses of resources that a stack has no longer."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -50,9 +54,18 @@ class Found:
     stack_id: str = ""
     parameters: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
+    is_empty: bool = False
+    """Whether the import that made it was undone, so that it holds nothing."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it holds what was imported alone: the deployment that follows an import has not worked yet."""
+        return self.standing is Standing.FINE and not self.outputs
 
     @property
     def standing(self) -> Standing:
+        if self.is_empty:
+            return Standing.STILLBORN
         busy = self.status.endswith("_IN_PROGRESS")
         return _STANDINGS.get(self.status, Standing.BUSY if busy else Standing.FINE)
 
@@ -65,7 +78,9 @@ def look(client: "CloudFormationClient", stack: str) -> Found:
         if error.response["Error"].get("Code") != "ValidationError":  # its code for a stack that does not exist
             raise
         return Found()
-    return Found() if found["StackStatus"] == "REVIEW_IN_PROGRESS" else _found(found)
+    if found["StackStatus"] == "REVIEW_IN_PROGRESS":
+        return Found()
+    return _found(found, is_empty=found["StackStatus"] in _UNDONE_IMPORTS and _holds_nothing(client, stack))
 
 
 def settled(client: "CloudFormationClient", stack: str) -> Found:
@@ -112,10 +127,17 @@ def _undone(found: Found, name: str) -> Found:
     return found
 
 
-def _found(stack: "StackTypeDef") -> Found:
+def _holds_nothing(client: "CloudFormationClient", stack: str) -> bool:
+    """Whether the import was into a new stack; another one holds what it held before."""
+    found = client.describe_stack_resources(StackName=stack)["StackResources"]
+    return all(one["ResourceStatus"] in _NOT_HELD for one in found)
+
+
+def _found(stack: "StackTypeDef", *, is_empty: bool) -> Found:
     return Found(
         status=stack["StackStatus"],
         stack_id=stack.get("StackId", ""),
         parameters={one["ParameterKey"]: one.get("ParameterValue", "") for one in stack.get("Parameters", [])},
         outputs={one["OutputKey"]: one["OutputValue"] for one in stack.get("Outputs", [])},
+        is_empty=is_empty,
     )

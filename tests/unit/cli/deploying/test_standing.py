@@ -17,16 +17,21 @@ NOW = datetime(2026, 2, 12, tzinfo=UTC)
 class FakeCloudFormation:
     """A stack that goes through statuses, one each time that somebody looks; notes what it is told."""
 
-    def __init__(self, *statuses: str, events: list[dict[str, Any]] | None = None) -> None:
+    def __init__(self, *statuses: str, events: list[dict[str, Any]] | None = None, table: str = "") -> None:
         self.statuses = list(statuses)
         self.told: list[str] = []
         self.events = events or []
+        self.table = table  # the status of the only resource
 
     def describe_stacks(self, StackName: str) -> dict[str, Any]:
         status = self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]
         if not status:
             raise ClientError({"Error": {"Code": "ValidationError", "Message": "no such stack"}}, "DescribeStacks")
         return {"Stacks": [{"StackName": StackName, "StackId": "id", "StackStatus": status}]}
+
+    def describe_stack_resources(self, StackName: str) -> dict[str, Any]:
+        made = {"LogicalResourceId": "Table", "ResourceStatus": self.table}
+        return {"StackResources": [made] if self.table else []}
 
     def delete_stack(self, StackName: str) -> None:
         self.told.append(f"delete {StackName}")
@@ -67,6 +72,28 @@ def mended(client: Any, *, may: bool = True) -> Found:
 def test_a_status_is_read_as_what_can_be_done(status: str, expected: Standing) -> None:
     client: Any = FakeCloudFormation(status)
     assert look(client, "arxiv-daily").standing is expected
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("", Standing.STILLBORN),
+        ("IMPORT_FAILED", Standing.STILLBORN),
+        ("IMPORT_ROLLBACK_COMPLETE", Standing.STILLBORN),
+        ("CREATE_COMPLETE", Standing.FINE),
+    ],
+)
+def test_an_import_that_was_undone_leaves_nothing_of_a_new_stack_and_all_of_another(
+    table: str, expected: Standing
+) -> None:
+    client: Any = FakeCloudFormation("IMPORT_ROLLBACK_COMPLETE", table=table)
+    assert look(client, "arxiv-daily").standing is expected
+
+
+def test_a_new_stack_whose_import_was_undone_is_deleted_before_the_next_try() -> None:
+    client = FakeCloudFormation("IMPORT_ROLLBACK_COMPLETE", "DELETE_COMPLETE", table="IMPORT_FAILED")
+    assert mended(client) == Found()
+    assert client.told == ["delete id"]
 
 
 def test_a_stack_that_is_fine_or_not_there_is_left_alone() -> None:
