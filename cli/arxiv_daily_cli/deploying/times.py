@@ -11,6 +11,9 @@ from arxiv_daily_cli.deploying.parameters import BadParameter
 ANNOUNCED_IN_WINTER = time(9, 0)
 """20:00 in New York, while no summer time shifts it to 08:00 in Shanghai."""
 
+_DAYS_WITHOUT = (
+    "The alarm NoRunAlarm looks back one day: it goes off on every day without a probe, and ends with the next one."
+)
 _EVERY_DAY = re.compile(r"cron\((?P<minutes>[0-9,]+) (?P<hours>[0-9,]+) (\* \* \?|\? \* \*) \*\)")
 _CRON = re.compile(
     r"cron\((?P<minutes>\S+) (?P<hours>\S+) (?P<day>\S+) (?P<month>\S+) (?P<weekday>\S+) (?P<year>\S+)\)"
@@ -70,10 +73,12 @@ def _probe(cron: str, at: datetime, *, reverse: bool) -> datetime | None:
 
 
 def remarks(cron: str) -> list[str]:
-    """What these times mean for the editions, where it is not what one would expect."""
+    """What these times mean for editions and alarms, where it is not what one would expect; nothing for no times."""
+    if not cron:
+        return []
     times = clock_times(cron)
     if not times:
-        return []
+        return [] if _is_daily(cron) else [_DAYS_WITHOUT]
     found = []
     if times[0] < ANCHOR:
         found.append(
@@ -90,6 +95,11 @@ def remarks(cron: str) -> list[str]:
     elif len([one for one in times if one > ANNOUNCED_IN_WINTER]) == 1:
         found.append("arXiv's index fills through the morning: what is not visible at the day's last probe joins late.")
     return found
+
+
+def _is_daily(cron: str) -> bool:
+    found = _CRON.fullmatch(cron)
+    return found is not None and all(found[name] in {"*", "?"} for name in ("day", "month", "weekday", "year"))
 
 
 def _checked(cron: str) -> str:

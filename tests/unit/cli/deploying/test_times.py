@@ -64,6 +64,18 @@ def test_what_unusual_times_mean_for_editions_is_told(times: str, remark: str) -
     assert any(remark in one for one in remarks(expression(times)))
 
 
+@pytest.mark.parametrize(
+    "cron", ["cron(50 8 ? * MON-FRI *)", "cron(50 8 1,15 * ? *)", "cron(50 8 * 9-12 ? *)", "cron(50 8 */2 * ? *)"]
+)
+def test_of_days_without_a_probe_it_is_said_that_an_alarm_goes_off(cron: str) -> None:
+    assert any("NoRunAlarm" in one for one in remarks(cron))
+
+
+@pytest.mark.parametrize("cron", ["", "cron(0/30 * * * ? *)", "cron(50 8-22/2 ? * * *)"])
+def test_times_of_every_day_set_off_no_alarm(cron: str) -> None:
+    assert remarks(cron) == []
+
+
 def test_the_template_s_own_times_need_no_remark() -> None:
     assert remarks(DEFAULT) == []
 
