@@ -18,7 +18,7 @@ from arxiv_daily_cli.deploying.following import start, tell
 from arxiv_daily_cli.deploying.kept import Kept, bring_back, kept
 from arxiv_daily_cli.deploying.key import KeyParameter
 from arxiv_daily_cli.deploying.parameters import BadParameter, declared, given
-from arxiv_daily_cli.deploying.plan import KEY, Plan, agree, is_asked, new_key, plan
+from arxiv_daily_cli.deploying.plan import KEY, Plan, agree, is_asked, new_key, plan, require_key_to_replace
 from arxiv_daily_cli.deploying.standing import Found, look, mend
 from arxiv_daily_cli.deploying.wishes import Wishes, confirm
 from arxiv_daily_cli.local.stack import TEMPLATE
@@ -80,6 +80,7 @@ def _deployed(session: boto3.Session, name: str, wishes: Wishes, built: Path | N
     left = None if anew or found.stack_id else _left(session, name, wishes)
     source = template.read(TEMPLATE)
     decided = plan(name, declared(source), found.parameters, _values_before(session, name, found, left), wishes)
+    require_key_to_replace(decided, wishes)
     stored = KeyParameter(session.client("ssm"), decided.values[KEY])
     key = new_key(stored, wishes) if decided.needs_key else None
     asked = is_asked(found.parameters, wishes)

@@ -58,6 +58,18 @@ def agree(decided: Plan) -> None:
         raise typer.Exit(1)
 
 
+def require_key_to_replace(decided: Plan, wishes: Wishes) -> None:
+    """Raises StackUnusable where another key was wished and none in the parameter store is used."""
+    if not wishes.replace_key or decided.needs_key:
+        return
+    if (platform := decided.values["ClaudePlatform"]) != "anthropic":
+        raise StackUnusable(f"there is no key to replace: Claude is reached by the functions' roles ({platform})")
+    raise StackUnusable(
+        f"the key is read from the secret {decided.values[SECRET]}, so --replace-key would change nothing: put the new "
+        "key there, as the secret's whole text, in the console of Secrets Manager"
+    )
+
+
 def new_key(stored: KeyParameter, wishes: Wishes) -> str | None:
     """A key to store; None where one is there already, and shall stay. Raises StackUnusable."""
     if stored.is_there() and not wishes.replace_key:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from arxiv_daily_cli.deployed.stack import StackUnusable
-from arxiv_daily_cli.deploying.plan import is_asked, new_key, plan
+from arxiv_daily_cli.deploying.plan import is_asked, new_key, plan, require_key_to_replace
 from arxiv_daily_cli.deploying.wishes import Wishes
 from tests.unit.cli.deploying.test_parameters import PARAMETERS
 
@@ -92,6 +92,23 @@ class TestTheKey:
     def test_is_replaced_when_that_is_wished(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-new")
         assert new_key(stored(there=True), Wishes(yes=True, replace_key=True)) == "sk-ant-new"
+
+    @pytest.mark.parametrize(
+        ("platform", "said"),
+        [
+            ("anthropic", "the key is read from the secret arn:aws:one, .+: put the new key there"),
+            ("bedrock", "there is no key to replace: Claude is reached by the functions' roles"),
+        ],
+    )
+    def test_that_is_kept_elsewhere_is_not_replaced_in_silence(self, platform: str, said: str) -> None:
+        had = DEFAULTS | {"ClaudePlatform": platform, "AnthropicApiKeySecretArn": "arn:aws:one"}
+        wishes = Wishes(yes=True, replace_key=True)
+        with pytest.raises(StackUnusable, match=said):
+            require_key_to_replace(plan("arxiv-daily", PARAMETERS, had, {}, wishes), wishes)
+
+    def test_in_the_parameter_store_may_be_replaced(self) -> None:
+        wishes = Wishes(yes=True, replace_key=True)
+        require_key_to_replace(plan("arxiv-daily", PARAMETERS, DEFAULTS, {}, wishes), wishes)
 
     @pytest.mark.usefixtures("no_key")
     def test_that_is_nowhere_is_said_before_anything_is_built(self) -> None:
