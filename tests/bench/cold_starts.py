@@ -32,9 +32,10 @@ SCRIPTS = {
         {"import": "import app", "AWS clients": _CLIENTS.format("s3"), "every template compiled": _TEMPLATES},
         "aggregate",
     ),
+    "notify": Script({"import": "import app", "AWS clients": _CLIENTS.format("sns")}, "notify"),
     "summarize with Claude": Script({"import": f"import app; {_CLAUDE}"}, "summarize"),
 }
-FUNCTIONS = ("fetch", "summarize", "on_demand", "aggregate")
+FUNCTIONS = ("fetch", "summarize", "on_demand", "aggregate", "notify")
 _IMPORTED = re.compile(r"import time: +(\d+) \| +\d+ \| +(\w+)")
 
 Times = dict[str, dict[str, Time]]

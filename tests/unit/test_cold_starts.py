@@ -23,6 +23,7 @@ NEEDLESS = {
     "summarize": {"anthropic", "arxiv", "arxiv_daily.publishing", "jinja2", "lxml", "pypdfium2", "selectolax"},
     "on_demand": {"anthropic", "asyncio", "jinja2", "pypdfium2", "selectolax", OTHER_EVENTS},
     "aggregate": {"anthropic", "arxiv", "asyncio", "lxml", "pypdfium2", "requests", "selectolax", OTHER_EVENTS},
+    "notify": {"anthropic", "arxiv", "arxiv_daily.publishing", "jinja2", "lxml", "pypdfium2", "selectolax"},
 }
 NEEDLESS_EVERYWHERE = {"httpx2", "latex2mathml"}
 
