@@ -19,8 +19,10 @@ from arxiv_daily_cli.deploying.kept import Kept, bring_back, kept
 from arxiv_daily_cli.deploying.key import KeyParameter
 from arxiv_daily_cli.deploying.parameters import BadParameter, declared, given
 from arxiv_daily_cli.deploying.plan import KEY, Plan, agree, is_asked, new_key, plan, require_key_to_replace
+from arxiv_daily_cli.deploying.runbook import runbook_address
 from arxiv_daily_cli.deploying.standing import Found, look, mend
 from arxiv_daily_cli.deploying.wishes import Wishes, confirm
+from arxiv_daily_cli.local.environments import ROOT
 from arxiv_daily_cli.local.stack import TEMPLATE
 
 
@@ -79,7 +81,8 @@ def _deployed(session: boto3.Session, name: str, wishes: Wishes, built: Path | N
     _require_python(built, wishes)
     left = None if anew or found.stack_id else _left(session, name, wishes)
     source = template.read(TEMPLATE)
-    decided = plan(name, declared(source), found.parameters, _values_before(session, name, found, left), wishes)
+    before = _values_before(session, name, found, left)
+    decided = plan(name, declared(source), found.parameters, before, wishes, runbook=runbook_address(ROOT))
     require_key_to_replace(decided, wishes)
     stored = KeyParameter(session.client("ssm"), decided.values[KEY])
     key = new_key(stored, wishes) if decided.needs_key else None

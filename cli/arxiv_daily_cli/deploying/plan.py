@@ -11,6 +11,7 @@ from arxiv_daily_cli.deployed.stack import StackUnusable
 from arxiv_daily_cli.deploying.asking import ask, ask_key
 from arxiv_daily_cli.deploying.key import USUAL_BEGINNING, KeyParameter, checked, parameter_for
 from arxiv_daily_cli.deploying.parameters import BadParameter, Parameters
+from arxiv_daily_cli.deploying.runbook import RUNBOOK
 from arxiv_daily_cli.deploying.wishes import Wishes, confirm
 
 KEY, SECRET = "AnthropicApiKeyParameter", "AnthropicApiKeySecretArn"
@@ -31,15 +32,24 @@ class Plan:
 
 
 def plan(
-    name: str, parameters: Parameters, stack: Mapping[str, str], before: Mapping[str, str], wishes: Wishes
+    name: str,
+    parameters: Parameters,
+    stack: Mapping[str, str],
+    before: Mapping[str, str],
+    wishes: Wishes,
+    *,
+    runbook: str | None = None,
 ) -> Plan:
     """Decide every parameter; people are asked about a new stack, or when they wish so.
 
-    `stack` is what the stack has, nothing for a new one, and `before` what it had before it was deleted.
+    `stack` is what the stack has, nothing for a new one, and `before` what it had before it was deleted. `runbook` is
+    the runbook's address, which people who are asked see in place of its path.
     """
     current = _current(name, parameters, {**before, **stack}, wishes)
-    answers = ask(parameters, current) if is_asked(stack, wishes) else {}
-    values = {**current, **answers}
+    asked = is_asked(stack, wishes)
+    answers = ask(parameters, current) if asked else {}
+    link = {RUNBOOK: runbook} if asked and runbook and current[RUNBOOK] == parameters[RUNBOOK].default else {}
+    values = {**current, **answers, **link}
     known = {one.name: stack.get(one.name, one.default) for one in parameters.values()}
     return Plan(values, {one: value for one, value in values.items() if value != known[one]})
 
