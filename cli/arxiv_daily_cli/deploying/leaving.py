@@ -9,9 +9,10 @@ import typer
 from arxiv_daily_cli.deployed.command import StackName, errors, readable_errors
 from arxiv_daily_cli.deployed.stack import StackUnusable
 from arxiv_daily_cli.deploying.account import account
+from arxiv_daily_cli.deploying.belongings import other_readers, own_key, staying
+from arxiv_daily_cli.deploying.earlier import parameters_before
 from arxiv_daily_cli.deploying.kept import Kept, kept, left_by
-from arxiv_daily_cli.deploying.key import KeyParameter, parameter_for
-from arxiv_daily_cli.deploying.plan import KEY
+from arxiv_daily_cli.deploying.key import KeyParameter
 from arxiv_daily_cli.deploying.standing import Found, Standing, delete, look
 from arxiv_daily_cli.deploying.wishes import Wishes
 
@@ -22,6 +23,8 @@ class _Leaving:
     name: str
     stack: Found
     """As it is, or as it was when it was deleted before."""
+    parameters: dict[str, str]
+    """Those that it has, or had before it came back half-way."""
 
     @property
     def is_there(self) -> bool:
@@ -35,10 +38,7 @@ class _Leaving:
         return left_by(self.session, self.stack)
 
     def key(self) -> KeyParameter | None:
-        """The stack's own key; one that it may share with others is not its to delete."""
-        own = self.stack.parameters.get(KEY) == parameter_for(self.name)
-        stored = KeyParameter(self.session.client("ssm"), parameter_for(self.name))
-        return stored if own and stored.is_there() else None
+        return own_key(self.session, self.name, self.parameters)
 
 
 def leave(
@@ -62,6 +62,9 @@ def leave(
         if everything:
             _delete_all(leaving.session, left, key)
         _tell(stack_name, left, key, everything=everything)
+        if everything:
+            for sentence in staying(leaving.session, stack_name, leaving.parameters):
+                typer.echo(sentence)
 
 
 def _found(session: boto3.Session, name: str, *, everything: bool) -> _Leaving:
@@ -76,7 +79,8 @@ def _found(session: boto3.Session, name: str, *, everything: bool) -> _Leaving:
             hint = f"; it left {left}, which --everything deletes" if left else ""
             raise StackUnusable(f"there is no stack {name} in region {here.region} of account {here.number}{hint}")
         found = left.stack
-    return _Leaving(session, name, found)
+    parameters = found.parameters or parameters_before(session.client("cloudformation"), name, found)
+    return _Leaving(session, name, found, parameters)
 
 
 def _require_name(leaving: _Leaving) -> None:
@@ -87,8 +91,15 @@ def _require_name(leaving: _Leaving) -> None:
     key = leaving.key()
     names = ", ".join([*doomed, *([key.name] if key else [])]) or "nothing else"
     errors.print(f"This deletes stack {leaving.name} for good, and with it {names}.", style="red", markup=False)
+    if key:
+        _warn_of_readers(leaving, key.name)
     if typer.prompt("Type the stack's name to go on", err=True) != leaving.name:
         raise StackUnusable("that is another name; nothing was deleted")
+
+
+def _warn_of_readers(leaving: _Leaving, key: str) -> None:
+    for other in other_readers(leaving.session.client("cloudformation"), leaving.name, key):
+        errors.print(f"Stack {other} uses {key} too, and reads no paper without it.", style="red", markup=False)
 
 
 def _delete_all(session: boto3.Session, left: Kept, key: KeyParameter | None) -> None:
