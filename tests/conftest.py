@@ -5,7 +5,7 @@ from typing import Any
 from xdist.scheduler import LoadFileScheduling
 
 TOGETHER = {
-    **dict.fromkeys(("e2e/test_on_demand.py", "e2e/test_permissions.py", "e2e/test_rebuild.py"), "stack"),
+    **dict.fromkeys(("e2e/test_on_demand.py", "e2e/test_rebuild.py"), "stack"),
     **{f"browser/test_{name}.py": "site" for name in ("keyboard", "pages", "reading", "unscripted")},
 }
 """Files that share a running stack, which takes long to make, and the fixture that holds it."""
