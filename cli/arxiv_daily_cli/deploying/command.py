@@ -82,11 +82,12 @@ def _deployed(session: boto3.Session, name: str, wishes: Wishes, built: Path | N
     left = None if anew or found.stack_id else _left(session, name, wishes)
     source = template.read(TEMPLATE)
     before = _values_before(session, name, found, left)
-    decided = plan(name, declared(source), found.parameters, before, wishes, runbook=runbook_address(ROOT))
+    has = {} if found.is_bare else found.parameters
+    decided = plan(name, declared(source), has, before, wishes, runbook=runbook_address(ROOT))
     require_key_to_replace(decided, wishes)
     stored = KeyParameter(session.client("ssm"), decided.values[KEY])
     key = new_key(stored, wishes) if decided.needs_key else None
-    asked = is_asked(found.parameters, wishes)
+    asked = is_asked(has, wishes)
     if asked:
         agree(decided)
     ready = build(built)
@@ -95,7 +96,7 @@ def _deployed(session: boto3.Session, name: str, wishes: Wishes, built: Path | N
     if left:
         bring_back(session.client("cloudformation"), name, left, source)
     stack = carry_out(session, name, ready, decided.overrides, confirm=not (asked or wishes.yes))
-    return _Done(stack, decided, not found.parameters, brought_back=found.is_bare or left is not None)
+    return _Done(stack, decided, not has, brought_back=found.is_bare or left is not None)
 
 
 def _before(session: boto3.Session, name: str, wishes: Wishes) -> Found:
@@ -115,9 +116,8 @@ def _require_python(built: Path | None, wishes: Wishes) -> None:
 def _values_before(session: boto3.Session, name: str, found: Found, left: Kept | None) -> dict[str, str]:
     """The parameters that the stack had before it was deleted, where it comes back or is half-way back."""
     back = left.stack if left else found
-    if back.parameters or not back.stack_id:
-        return back.parameters
-    return parameters_before(session.client("cloudformation"), name, back)
+    is_back = left is not None or found.is_bare
+    return parameters_before(session.client("cloudformation"), name, back) if is_back else {}
 
 
 def _left(session: boto3.Session, name: str, wishes: Wishes) -> Kept | None:

@@ -36,11 +36,15 @@ def held(client: "CloudFormationClient", stack: Found) -> Held:
 
 
 def parameters_before(client: "CloudFormationClient", name: str, stack: Found) -> dict[str, str]:
-    """Those of the latest deleted stack that had any and held the same table or bucket as `stack`, which may have none:
-    where the deployment failed that follows an import, and where such a stack was deleted again."""
+    """Those of the latest deleted stack that worked and held the same table or bucket as `stack`.
+
+    Where no description says that one worked, those of the latest that has any. A stack that only brought them back has
+    none, or none that somebody chose.
+    """
     same = set(filter(None, held(client, stack)))
-    had = (one for one in deleted(client, name) if one.parameters and same & set(held(client, one)))
-    return next((one.parameters for one in had), {})
+    had = [one for one in deleted(client, name) if one.parameters and same & set(held(client, one))]
+    worked = (one for one in had if one.outputs)
+    return next((one.parameters for one in [*worked, *had]), {})
 
 
 def _deleted_at(summary: "StackSummaryTypeDef") -> float:

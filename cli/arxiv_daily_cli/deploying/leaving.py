@@ -79,7 +79,8 @@ def _found(session: boto3.Session, name: str, *, everything: bool) -> _Leaving:
             hint = f"; it left {left}, which --everything deletes" if left else ""
             raise StackUnusable(f"there is no stack {name} in region {here.region} of account {here.number}{hint}")
         found = left.stack
-    parameters = found.parameters or parameters_before(session.client("cloudformation"), name, found)
+    before = {} if found.outputs else parameters_before(session.client("cloudformation"), name, found)
+    parameters = before or found.parameters
     return _Leaving(session, name, found, parameters)
 
 

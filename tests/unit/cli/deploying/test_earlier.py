@@ -19,6 +19,7 @@ class FakeStack:
     status: str
     table: str
     parameters: dict[str, str] = field(default_factory=dict)
+    worked: bool = False
 
 
 class FakeCloudFormation:
@@ -31,7 +32,9 @@ class FakeCloudFormation:
         number = self._number(StackName)
         stack = self.stacks[number]
         given = [{"ParameterKey": key, "ParameterValue": value} for key, value in stack.parameters.items()]
-        return {"Stacks": [{"StackId": str(number), "StackStatus": stack.status, "Parameters": given}]}
+        outputs = [{"OutputKey": "TableName", "OutputValue": stack.table}] if stack.worked else []
+        one = {"StackId": str(number), "StackStatus": stack.status, "Parameters": given, "Outputs": outputs}
+        return {"Stacks": [one]}
 
     def describe_stack_resources(self, StackName: str) -> dict[str, Any]:
         table = self.stacks[self._number(StackName)].table
@@ -74,6 +77,13 @@ def test_a_half_way_stack_that_was_deleted_again_hides_no_values() -> None:
 def test_the_values_are_of_the_latest_stack_with_the_same_table() -> None:
     earlier = (deleted("table", DailyBudget="6"), deleted("table", DailyBudget="7"), deleted("other", DailyBudget="8"))
     assert found_before(*earlier, FakeStack("IMPORT_COMPLETE", "table")) == {"DailyBudget": "7"}
+
+
+def test_values_of_a_stack_that_worked_go_before_those_of_a_try_to_bring_it_back() -> None:
+    worked = FakeStack("DELETE_COMPLETE", "table", {"DailyBudget": "7"}, worked=True)
+    assert found_before(worked, deleted("table", DailyBudget="3"), FakeStack("IMPORT_COMPLETE", "table")) == {
+        "DailyBudget": "7"
+    }
 
 
 def test_a_stack_is_half_way_back_until_a_deployment_gave_it_outputs() -> None:
