@@ -145,8 +145,12 @@ def test_a_paper_that_waits_is_told_with_its_reason_and_when_it_is_due(
     assert "2602.10934v1" in run().stdout
 
 
-def test_papers_of_old_editions_that_still_wait_come_first_and_need_a_person(days: Days, rows: SiteStore) -> None:
-    days_with_a_paper(days, LONG_AGO)
+def test_papers_of_old_editions_that_still_wait_come_first_and_need_a_person(
+    days: Days, rows: SiteStore, budget: BudgetStore
+) -> None:
+    paper, yesterday = days_with_a_paper(days, LONG_AGO), budget_day(datetime.now(UTC)) - timedelta(days=1)
+    for back in range(2):
+        budget.await_turn(yesterday - timedelta(days=back), [paper.ref])
     published(rows, LONG_AGO, pending=1)
     for back in range(5):
         days.read(TODAY - timedelta(days=back), 1)
@@ -154,7 +158,20 @@ def test_papers_of_old_editions_that_still_wait_come_first_and_need_a_person(day
     found = document()
     assert [one["edition_date"] for one in found["pending"]] == [str(LONG_AGO)]
     assert len(found["editions"]) == 5
-    assert whats(found) == [f"1 paper is waiting for more than a day, since {LONG_AGO}"]
+    first = yesterday - timedelta(days=1)
+    assert whats(found) == [f"1 paper is pending, the first since {first}, of the edition of {LONG_AGO}"]
+
+
+def test_a_paper_of_an_old_edition_that_was_filled_today_needs_nobody(
+    days: Days, rows: SiteStore, budget: BudgetStore
+) -> None:
+    days.read(TODAY, 1)
+    published(rows, TODAY)
+    paper = days_with_a_paper(days, LONG_AGO)
+    published(rows, LONG_AGO, pending=1)
+    budget.await_turn(budget_day(datetime.now(UTC)), [paper.ref])
+    result = run()
+    assert (result.exit_code, str(paper.ref) in result.stdout) == (0, True)
 
 
 def test_a_paper_without_metadata_waits_for_arxiv(days: Days, rows: SiteStore, editions: EditionStore) -> None:
@@ -163,6 +180,19 @@ def test_a_paper_without_metadata_waits_for_arxiv(days: Days, rows: SiteStore, e
     published(rows, TODAY, pending=1)
     (found,) = document()["pending"]
     assert (found["paper"], "named by feed" in found["reason"]) == ("2602.20000", True)
+
+
+def test_a_paper_of_which_arxiv_shows_nothing_for_days_needs_a_person(
+    days: Days, rows: SiteStore, editions: EditionStore
+) -> None:
+    days.of(LONG_AGO, [])
+    since = datetime.now(UTC) - timedelta(days=3)
+    editions.note(LONG_AGO, Seen(paper_id="2602.20000", kind=Kind.NEW, witness="feed", since=since))
+    published(rows, LONG_AGO, pending=1)
+    assert whats(document()) == []
+    editions.mark_overdue(LONG_AGO, "2602.20000")
+    (what,) = whats(document())
+    assert what == f"1 paper is pending, the first since {budget_day(since)}, of the edition of {LONG_AGO}"
 
 
 def test_failed_papers_are_told_with_their_reasons_and_need_nobody(days: Days, rows: SiteStore) -> None:

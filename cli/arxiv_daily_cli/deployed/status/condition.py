@@ -73,7 +73,12 @@ def condition_of(stack: DeployedStack, last: int) -> Condition:
 
     gate = part("claude", lambda: ModelGateStore(stack.table).state())
     rows = part("editions", lambda: SiteStore(stack.table).rows())
-    found = _with(rows, lambda known: part("editions", lambda: editions(stack.table, known, gate or ModelGate(), last)))
+    found = _with(
+        rows,
+        lambda known: part(
+            "editions", lambda: editions(stack.table, known, gate or ModelGate(), last, today=budget_day(now))
+        ),
+    )
     unpaid = _with(rows, lambda known: sum(row.unpaid for row in known))
     return Condition(
         at=now,

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from arxiv_daily.editions.status import Counts
 from arxiv_daily.editions.view import EditionView, PaperState, edition_view
+from arxiv_daily.editions.window import budget_day
 from arxiv_daily.models import EditionRow, ModelGate, PaperRef, PaperVersion, Value, WorkState
 from arxiv_daily.sources.calendar import calendar_day
+from arxiv_daily.store.budget import BudgetStore
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_REMEMBERED = timedelta(days=30)
+"""How far back it is looked up since when a paper waits."""
 
 
 class EditionLine(Value):
@@ -32,7 +36,9 @@ class PendingPaper(Value):
     paper: str
     edition_date: date
     since: datetime
-    """The anchor of its edition."""
+    """The anchor of its edition, which a back-fill may have made much later."""
+    waiting_since: date | None = None
+    """The first day before today, in Asia/Shanghai, that ended while it waited; None for one that came today."""
     reason: str
     not_before: datetime | None = None
 
@@ -53,20 +59,34 @@ class Editions:
     failed: tuple[FailedPaper, ...]
 
 
-def editions(table: "Table", rows: Sequence[EditionRow], gate: ModelGate, last: int) -> Editions:
-    """The `last` newest editions, and the papers of those and of older ones that still wait."""
+def editions(table: "Table", rows: Sequence[EditionRow], gate: ModelGate, last: int, today: date) -> Editions:
+    """The `last` newest editions, and the papers of those and of older ones that still wait.
+
+    `today` is the date in Asia/Shanghai.
+    """
     newest = [row.date for row in rows[:last]]
     waiting = [row.date for row in rows[last:] if row.pending]
     found = {day: _Edition.read(table, day, gate) for day in [*newest, *waiting]}
+    pending = sorted(chain.from_iterable(one.pending for one in found.values()), key=_age)
     return Editions(
         lines=tuple(found[day].line for day in newest),
-        pending=tuple(sorted(chain.from_iterable(one.pending for one in found.values()), key=_age)),
+        pending=tuple(_since(table, pending, today)),
         failed=tuple(chain.from_iterable(found[day].failed for day in newest)),
     )
 
 
 def _age(paper: PendingPaper) -> tuple[datetime, datetime, str]:
     return paper.since, paper.not_before or _LONG_AGO, paper.paper
+
+
+def _since(table: "Table", pending: Sequence[PendingPaper], today: date) -> list[PendingPaper]:
+    """With the day since which each of them waits; those without metadata have theirs."""
+    if not pending:
+        return []
+    waited = BudgetStore(table).waited(today - _REMEMBERED, today - timedelta(days=1))
+    return [
+        one.model_copy(update={"waiting_since": waited[one.paper]}) if one.paper in waited else one for one in pending
+    ]
 
 
 @dataclass(frozen=True)
@@ -96,6 +116,7 @@ class _Edition:
                 paper=one.paper_id,
                 edition_date=day,
                 since=since,
+                waiting_since=budget_day(one.since) if one.overdue else None,
                 reason=f"named by {one.witness}; arXiv shows no metadata",
             )
             for one in self.view.unseen

@@ -84,11 +84,17 @@ def _was_there(found: Condition, day: date) -> bool:
 
 
 def _of_papers(found: Condition) -> Iterator[Problem]:
-    late = [one for one in found.pending or () if one.since + OVERDUE_AFTER <= found.at]
+    """One that joined an old edition today, by a back-fill or as a late one, is on its way like any other."""
+    late = [
+        (one.waiting_since, one)
+        for one in found.pending or ()
+        if one.waiting_since and one.since + OVERDUE_AFTER <= found.at
+    ]
     if late:
+        day, first = min(late, key=lambda one: one[0])
         yield Problem(
-            what=f"{_papers(len(late))} waiting for more than a day, since {late[0].edition_date}",
-            next=f"arxiv-daily logs {late[0].paper} tells why; arxiv-daily redrive {late[0].paper} queues it again",
+            what=f"{_papers(len(late))} pending, the first since {day}, of the edition of {first.edition_date}",
+            next=f"arxiv-daily logs {first.paper} tells why; arxiv-daily redrive {first.paper} queues it again",
         )
 
 

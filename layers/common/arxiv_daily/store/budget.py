@@ -113,6 +113,12 @@ class BudgetStore:
         items = all_items(self._table, Key("PK").eq("BUDGET") & Key("SK").between(str(first), str(last)))
         return [_budget_day(date.fromisoformat(item["SK"]), item) for item in items]
 
+    def waited(self, first: date, last: date) -> dict[str, date]:
+        """The papers that were still to be read at the end of a day from `first` to `last`, with the first such day."""
+        items = all_items(self._table, Key("PK").eq("BUDGET") & Key("SK").between(str(first), str(last)))
+        newest_first = sorted(items, key=lambda item: str(item["SK"]), reverse=True)
+        return {str(ref): date.fromisoformat(item["SK"]) for item in newest_first for ref in item.get("waiting", ())}
+
     def _let_go(self, hold: Hold, counts: str, values: Item) -> bool:
         return took_place(
             lambda: self._table.update_item(
