@@ -215,11 +215,14 @@ def test_more_failed_papers_than_fit_are_counted(days: Days, rows: SiteStore) ->
 
 
 def test_dead_letters_need_a_person(stack: StackHere) -> None:
-    boto3.client("sqs").send_message(QueueUrl=stack.outputs["PapersDeadLetterQueueUrl"], MessageBody="hello")
+    client, url = boto3.client("sqs"), stack.outputs["PapersDeadLetterQueueUrl"]
+    client.send_message(QueueUrl=url, MessageBody="hello")
     result = run()
     assert result.exit_code == 3
-    assert "Dead letters, papers: 1 (messages that no worker could read)" in said(result)
+    assert "In the dead letters: 1 message that no worker could read" in said(result)
     assert "arxiv-daily redrive" in result.stdout
+    client.send_message(QueueUrl=url, MessageBody="hello")
+    assert "2 messages that no worker could read" in said(run())
 
 
 def test_every_queue_of_dead_letters_that_the_stack_has_is_counted(stack: StackHere) -> None:

@@ -48,6 +48,10 @@ def dollars(micro_dollars: int, digits: int = 2) -> str:
     return f"${micro_dollars / 1_000_000:,.{digits}f}"
 
 
+def papers(number: int) -> str:
+    return "1 paper" if number == 1 else f"{number} papers"
+
+
 @contextmanager
 def readable_errors() -> Iterator[None]:
     """What a person can mend is told in a sentence."""

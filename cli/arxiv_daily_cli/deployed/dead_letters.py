@@ -23,9 +23,9 @@ _COUNTED: "tuple[QueueAttributeNameType, ...]" = (
     "ApproximateNumberOfMessagesNotVisible",
 )
 _OUTPUTS = {
-    "papers": ("PapersDeadLetterQueueUrl", "messages that no worker could read"),
-    "changes": ("AggregateFailuresQueueUrl", "changes that could not be published"),
-    "notices": ("NotifyDeadLetterQueueUrl", "notices that could not be delivered"),
+    "papers": ("PapersDeadLetterQueueUrl", "message{s} that no worker could read"),
+    "changes": ("AggregateFailuresQueueUrl", "change{s} that could not be published"),
+    "notices": ("NotifyDeadLetterQueueUrl", "notice{s} that could not be delivered"),
 }
 
 
@@ -34,7 +34,7 @@ class DeadLetters(Value):
 
     name: str
     what: str
-    """What lies in it, in words."""
+    """What lies in it, in words that fit the number of messages."""
     url: str
     messages: int
 
@@ -97,7 +97,11 @@ def dead_letters(stack: DeployedStack) -> tuple[DeadLetters, ...]:
     known = [
         (name, what, stack.outputs[output]) for name, (output, what) in _OUTPUTS.items() if output in stack.outputs
     ]
-    return tuple(DeadLetters(name=name, what=what, url=url, messages=_count(client, url)) for name, what, url in known)
+    return tuple(_counted(name, what, url, _count(client, url)) for name, what, url in known)
+
+
+def _counted(name: str, what: str, url: str, messages: int) -> DeadLetters:
+    return DeadLetters(name=name, what=what.format(s="" if messages == 1 else "s"), url=url, messages=messages)
 
 
 def _count(client: "SQSClient", url: str) -> int:

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from arxiv_daily.editions.window import edition_date
 from arxiv_daily.store.site import SiteStore
+from arxiv_daily_cli.deployed.command import papers
 from arxiv_daily_cli.deployed.dead_letters import Letter, queue_of
 from arxiv_daily_cli.deployed.redrive.outcome import Deed, Outcome
 from arxiv_daily_cli.deployed.stack import DeployedStack
@@ -112,5 +113,5 @@ def _record(key: Key) -> dict[str, Any]:
 
 def _list(report: dict[str, Any]) -> str:
     editions = [f"edition {day}" for day in report["editions"]]
-    papers = [f"{len(report['papers'])} papers"] if report["papers"] else []
-    return ", ".join(editions + papers) or "nothing: no page shows what changed"
+    versions = [papers(len(report["papers"]))] if report["papers"] else []
+    return ", ".join(editions + versions) or "nothing: no page shows what changed"

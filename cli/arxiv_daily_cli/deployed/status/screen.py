@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from arxiv_daily.editions.window import EDITION_ZONE
-from arxiv_daily_cli.deployed.command import dollars
+from arxiv_daily_cli.deployed.command import dollars, papers
 from arxiv_daily_cli.deployed.status.condition import Condition
 from arxiv_daily_cli.deployed.status.verdict import Problem
 
@@ -74,8 +74,8 @@ def _budget(found: Condition) -> Text:
         return Text(_UNKNOWN, "yellow")
     held = budget.committed - budget.spent
     more = [f"{dollars(held, 4)} held"] if held else []
-    more += [f"{budget.papers} papers asked about"] if budget.papers else []
-    more += [f"{budget.unpaid} papers wait for a better day"] if budget.unpaid else []
+    more += [f"{papers(budget.papers)} asked about"] if budget.papers else []
+    more += [f"{papers(budget.unpaid)} waiting for a better day"] if budget.unpaid else []
     said = f"{dollars(budget.spent, 4)} of {dollars(budget.limit)} spent on {budget.date}"
     return Text("; ".join([said, *more]), "red" if budget.is_used_up else "")
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from arxiv_daily.editions.status import EditionStatus
 from arxiv_daily.editions.window import edition_date, window_of
 from arxiv_daily.models import Value
+from arxiv_daily_cli.deployed.command import papers
 from arxiv_daily_cli.deployed.status.condition import Condition
 from arxiv_daily_cli.deploying.times import last_probe
 
@@ -92,8 +93,9 @@ def _of_papers(found: Condition) -> Iterator[Problem]:
     ]
     if late:
         day, first = min(late, key=lambda one: one[0])
+        are = "is" if len(late) == 1 else "are"
         yield Problem(
-            what=f"{_papers(len(late))} pending, the first since {day}, of the edition of {first.edition_date}",
+            what=f"{papers(len(late))} {are} pending, the first since {day}, of the edition of {first.edition_date}",
             next=f"arxiv-daily logs {first.paper} tells why; arxiv-daily redrive {first.paper} queues it again",
         )
 
@@ -101,9 +103,7 @@ def _of_papers(found: Condition) -> Iterator[Problem]:
 def _of_letters(found: Condition) -> Iterator[Problem]:
     for queue in found.dead_letters or ():
         if queue.messages:
-            yield Problem(
-                what=f"dead letters, {queue.name}: {queue.messages} ({queue.what})", next=_REDRIVE[queue.name]
-            )
+            yield Problem(what=f"in the dead letters: {queue.messages} {queue.what}", next=_REDRIVE[queue.name])
 
 
 def _of_alarms(found: Condition) -> Iterator[Problem]:
@@ -114,7 +114,3 @@ def _of_alarms(found: Condition) -> Iterator[Problem]:
 def _of_unknown(found: Condition) -> Iterator[Problem]:
     for name, why in found.unknown.items():
         yield Problem(what=f"{name}: not known", next=why)
-
-
-def _papers(number: int) -> str:
-    return "1 paper is" if number == 1 else f"{number} papers are"
