@@ -27,7 +27,10 @@ FIRST = 100
 
 
 class FakeStream:
-    """A stream of keys, a record in each answer; one that forgot refuses to begin."""
+    """A stream of keys, a record in each answer; one that forgot refuses to begin.
+
+    An item's state is done, unless the sort key is followed by another one.
+    """
 
     def __init__(self, *keys: tuple[str, str], forgot: bool = False) -> None:
         self._keys, self._forgot = keys, forgot
@@ -39,8 +42,10 @@ class FakeStream:
         return {"ShardIterator": str(FIRST)}
 
     def get_records(self, *, ShardIterator: str) -> dict[str, Any]:
-        partition, sort = self._keys[int(ShardIterator) - FIRST]
-        record = {"SequenceNumber": ShardIterator, "Keys": {"PK": {"S": partition}, "SK": {"S": sort}}}
+        partition, sort_and_state = self._keys[int(ShardIterator) - FIRST]
+        sort, _, state = sort_and_state.partition(" ")
+        keys = {"PK": {"S": partition}, "SK": {"S": sort}}
+        record = {"SequenceNumber": ShardIterator, "Keys": keys, "NewImage": {**keys, "state": {"S": state or "done"}}}
         return {"Records": [{"dynamodb": record}], "NextShardIterator": str(int(ShardIterator) + 1)}
 
 
@@ -102,6 +107,14 @@ def test_the_items_that_changed_are_published_from_the_table(stack: StackHere, f
     assert keys(stack.asked[0]) == [("EDITION#2026-02-12", "FACTS"), ("PAPER#2602.10934", "V#1")]
     assert (outcome.deed, outcome.said) == (Deed.PUBLISHED, "published edition 2026-02-12")
     assert left(failures) == []
+
+
+def test_changes_between_them_that_no_page_shows_are_passed_over(stack: StackHere, failures: Inbox) -> None:
+    stack.answers["aggregate"] = published
+    send(failures, descriptor(records=5))
+    others = (("BUDGET", "2026-02-12"), ("PAPER#2602.10934", "V#1 working"), ("PAPER#2602.10934", "PAPER"))
+    redrive(stack, FakeStream(("EDITION#2026-02-12", "FACTS"), *others, ("GATE", "CLAUDE")))
+    assert keys(stack.asked[0]) == [("EDITION#2026-02-12", "FACTS"), ("GATE", "CLAUDE")]
 
 
 def test_changes_that_the_stream_has_forgotten_are_guessed_from_when_they_came(

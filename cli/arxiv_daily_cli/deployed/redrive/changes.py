@@ -14,6 +14,7 @@ from arxiv_daily.editions.window import edition_date
 from arxiv_daily.store.site import SiteStore
 from arxiv_daily_cli.deployed.command import papers
 from arxiv_daily_cli.deployed.dead_letters import Letter, queue_of
+from arxiv_daily_cli.deployed.redrive.filtering import reaches_aggregate
 from arxiv_daily_cli.deployed.redrive.outcome import Deed, Outcome
 from arxiv_daily_cli.deployed.stack import DeployedStack
 from arxiv_daily_cli.functions import FunctionFailed
@@ -84,6 +85,7 @@ def _keys(stack: DeployedStack, streams: "DynamoDBStreamsClient", batch: _Batch)
 
 
 def _changed(client: "DynamoDBStreamsClient", batch: _Batch) -> Iterator[Key]:
+    """Of the batch's records, those that aggregate was handed."""
     iterator: str | None = client.get_shard_iterator(
         StreamArn=batch.stream,
         ShardId=batch.shard,
@@ -94,10 +96,10 @@ def _changed(client: "DynamoDBStreamsClient", batch: _Batch) -> Iterator[Key]:
     while iterator and position < batch.last:
         answer = client.get_records(ShardIterator=iterator)
         for record in answer["Records"]:
-            position = int(record["dynamodb"]["SequenceNumber"])
-            if position <= batch.last:
-                keys: Any = record["dynamodb"]["Keys"]
-                yield keys
+            change: Any = record["dynamodb"]
+            position = int(change["SequenceNumber"])
+            if position <= batch.last and reaches_aggregate(change):
+                yield change["Keys"]
         iterator = answer.get("NextShardIterator")
 
 
