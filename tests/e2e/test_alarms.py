@@ -9,6 +9,7 @@ import pytest
 
 from tests.e2e.cloudwatch import CloudWatch
 from tests.e2e.conftest import SAMPLE, Json, Stack, stack_over, wait_until
+from tests.e2e.dead_letters import a_change_that_was_not_published
 
 A_DAY = timedelta(days=1)
 DAY, THE_DAY_AFTER = "2026-03-05", "2026-03-06"
@@ -148,6 +149,20 @@ def test_a_message_that_nobody_can_read(stack: Stack, watch: CloudWatch) -> None
     assert (told.returncode, depth(sqs, dead)) == (0, 0), told.stdout + told.stderr
     watch.later += timedelta(hours=1)
     assert watch.state("DeadLettersAlarm") == "OK"
+
+
+def test_changes_that_could_not_be_published(stack: Stack, watch: CloudWatch) -> None:
+    """The engine tries a stream's records for ever: what Lambda would leave after all tries is put by hand."""
+    probe(stack, DAY)
+    stack.complete_edition(DAY, PAPERS)
+    assert watch.state("UnpublishedAlarm") == "OK"
+    sqs, failures = stack.client("sqs"), stack.outputs["AggregateFailuresQueueUrl"]
+    sqs.send_message(QueueUrl=failures, MessageBody=a_change_that_was_not_published(stack, DAY))
+    assert watch.state("UnpublishedAlarm") == "ALARM"
+    told = stack.command("redrive")
+    assert (told.returncode, depth(sqs, failures)) == (0, 0), told.stdout + told.stderr
+    watch.later += timedelta(hours=1)
+    assert watch.state("UnpublishedAlarm") == "OK"
 
 
 def allow_one_receive(sqs: Any, queue: str) -> None:

@@ -14,6 +14,7 @@ from arxiv_daily.editions.window import budget_day
 from arxiv_daily_cli.deployed import dead_letters, pausing
 from arxiv_daily_cli.deployed.command import NEEDS_A_PERSON
 from tests.e2e.conftest import SAMPLE, Stack, stack_over, wait_until
+from tests.e2e.dead_letters import a_change_that_was_not_published
 from tests.e2e.transcripts import Transcript
 
 DAY = "2026-03-05"
@@ -68,7 +69,7 @@ def troubled(stack: Stack) -> Stack:
     wait_until(lambda: _waits_for_claude(stack), "the paper that waits for Claude")
     _spend(stack, BUDGET - LEFT)
     _dead_letter(stack, "PapersDeadLetterQueueUrl", "hello", _message(READ), _message(FAILED))
-    _dead_letter(stack, "AggregateFailuresQueueUrl", _first_change(stack))
+    _dead_letter(stack, "AggregateFailuresQueueUrl", a_change_that_was_not_published(stack, DAY))
     _dead_letter(stack, "NotifyDeadLetterQueueUrl", _notice())
     _alarm(stack, "ALARM")
     return stack
@@ -115,22 +116,6 @@ def _notice() -> str:
 def _dead_letter(stack: Stack, output: str, *bodies: str) -> None:
     for body in bodies:
         stack.client("sqs").send_message(QueueUrl=stack.outputs[output], MessageBody=body)
-
-
-def _first_change(stack: Stack) -> str:
-    """What Lambda would leave behind of the edition's first change, had it not been published."""
-    client = stack.client("dynamodbstreams")
-    (stream,) = client.list_streams(TableName=stack.outputs["TableName"])["Streams"]
-    (shard, *_) = client.describe_stream(StreamArn=stream["StreamArn"])["StreamDescription"]["Shards"]
-    named = {"StreamArn": stream["StreamArn"], "ShardId": shard["ShardId"]}
-    iterator = client.get_shard_iterator(**named, ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
-    changes = [record["dynamodb"] for record in client.get_records(ShardIterator=iterator)["Records"]]
-    number = next(change["SequenceNumber"] for change in changes if change["Keys"]["PK"]["S"] == f"EDITION#{DAY}")
-    at = datetime.now(UTC).isoformat()
-    batch = {"streamArn": named["StreamArn"], "shardId": named["ShardId"], "batchSize": 1}
-    batch |= {"startSequenceNumber": number, "endSequenceNumber": number}
-    batch |= {"approximateArrivalOfFirstRecord": at, "approximateArrivalOfLastRecord": at}
-    return json.dumps({"DDBStreamBatchInfo": batch})
 
 
 def _alarm(stack: Stack, state: str) -> None:
