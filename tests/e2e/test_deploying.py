@@ -2,7 +2,8 @@
 
 The engine runs functions with its own interpreter, so what `sam build` makes for AWS cannot run there; the template
 is packaged as for the local stack. Everything after building is what happens on AWS: artifacts in SAM's bucket, change
-sets, roll-backs, an import. One difference is known: AWS refuses to update a stack that was never created whole.
+sets, roll-backs, an import. Two differences are known: AWS refuses to update a stack that was never created whole, and
+remembers a deleted stack also while another one has its name.
 """
 
 import json
@@ -141,9 +142,7 @@ def deployed(account: Account, first: subprocess.CompletedProcess[str]) -> Accou
     """An account whose stack has published an edition."""
     function = account.outputs()["FetchFunctionName"]
     account.client("lambda").invoke(FunctionName=function, Payload=json.dumps({"time": ANCHOR}))
-    wait_until(lambda: f"editions/{DAY}.html" in account.site(), "the edition")
-    rebuilt = account.run("rebuild", "--all")  # every page, while the stream may still be at them
-    assert rebuilt.returncode == 0, rebuilt.stderr
+    wait_until(lambda: f"editions/{DAY}.json" in account.site(), "the edition, whose JSON goes last")
     return account
 
 
@@ -284,3 +283,18 @@ def test_who_left_and_comes_back_has_papers_pages_and_values_again(deployed: Acc
     assert deployed.parameters() == values
     assert items <= deployed.items()
     assert site.keys() <= deployed.site().keys()  # the table's stream has the last day published again
+    rebuilt = deployed.run("rebuild", "--all")
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    assert deployed.outputs()["SiteUrl"] in deployed.site()["feed.xml"].decode()
+
+
+def test_who_comes_back_half_way_has_the_papers_again_at_the_next_try(deployed: Account, tmp_path: Path) -> None:
+    outputs, items = deployed.outputs(), deployed.items()
+    assert deployed.run("leave", "--yes").returncode == 0
+    failed = deployed.deploy("--yes", built=with_a_taken_name(deployed, tmp_path))
+    assert "arxiv-daily holds the table and the bucket that were brought back" in failed.stderr
+    back = deployed.deploy("--yes", *as_options(deployed.where))
+    assert back.returncode == 0, back.stderr
+    assert "Pages still name the former address" in back.stdout
+    assert deployed.outputs()["TableName"] == outputs["TableName"]
+    assert items <= deployed.items()
