@@ -73,10 +73,16 @@ $(SAM_INSTALLED): | $(INSTALLED)
 	$(BIN)/uv pip install --quiet --python .sam-cli aws-sam-cli==$(SAM_VERSION)
 	touch $@
 
+# The versions that the tests ran with, which pip is held to; sam's cache does not know of them.
+TESTED := .aws-sam/tested.txt
+
 build: $(SAM_INSTALLED) ## build functions and layers for AWS (arm64), into .aws-sam, and say how large they are
 	@found='$(PYTHON313)'; test -n "$$found" || { echo 'Python 3.13 is needed: $(BIN)/uv python install 3.13' >&2; exit 1; }; \
+	mkdir -p build && $(BIN)/uv pip freeze --quiet --python $(BIN)/python --exclude-editable > build/tested.txt && \
+	{ cmp -s build/tested.txt $(TESTED) || rm -rf .aws-sam/cache; } && \
+	PIP_CONSTRAINT="$$($(BIN)/python -c 'import pathlib; print(pathlib.Path("build/tested.txt").absolute().as_uri())')" \
 	PATH="$$(dirname "$$found"):$$PATH" $(SAM) build --template infra/template.yaml --cached --parallel && \
-	$(BIN)/python -m arxiv_daily_cli.packaging .aws-sam/build --python "$$found"
+	$(BIN)/python -m arxiv_daily_cli.packaging .aws-sam/build --python "$$found" && mv build/tested.txt $(TESTED)
 
 deploy: $(SAM_INSTALLED) ## deploy to your AWS account: guided the first time, an update afterwards
 	$(BIN)/arxiv-daily deploy --stack-name '$(STACK)'
