@@ -187,8 +187,11 @@ def test_probes_that_fail_with_all_their_tries(stack: Stack) -> None:
     assert watch.state("FetchErrorsAlarm") == "OK"
 
 
-def test_a_schedule_that_nobody_runs(stack: Stack) -> None:
+def test_a_schedule_that_is_on_and_that_nobody_runs(stack: Stack) -> None:
     watch = CloudWatch(stack, later=10 * A_DAY)
+    assert watch.state("NoRunAlarm") == "OK"  # a local stack's schedule is paused
+    resumed = stack.command("resume")
+    assert resumed.returncode == 0, resumed.stderr
     assert watch.state("NoRunAlarm") == "ALARM"
     watch.later = timedelta()
     probe(stack, THE_DAY_AFTER)
