@@ -1,0 +1,45 @@
+"""Days of as many papers as are wished for, all of them copies of the sample day's, with texts and answers."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+SAMPLE = Path(__file__).parents[2] / "cli" / "arxiv_daily_cli" / "sample"
+DAY = "2026-03-05"
+"""The sample's own."""
+
+_ENTRY = re.compile(r" *<entry>.*?</entry>\n", re.DOTALL)
+_PAPER_ID = re.compile(r"<id>http://arxiv\.org/abs/([0-9.]+)v\d+</id>")
+
+
+def write(folder: Path, papers: int) -> None:
+    """A folder for the stand-ins of arXiv and Claude; Claude answers in no mood."""
+    for name in ("html", "pdf", "replies"):
+        (folder / name).mkdir()
+    feed = (SAMPLE / "feed.xml").read_text(encoding="utf-8")
+    originals = [entry for entry in _ENTRY.findall(feed) if _reply(_id(entry)).exists()]
+    entries = [_copied(folder, originals[number % len(originals)], number) for number in range(papers)]
+    copies = iter(["".join(entries)])
+    text = _ENTRY.sub(lambda _: next(copies, ""), feed)
+    (folder / "feed.xml").write_text(text, encoding="utf-8")
+
+
+def _copied(folder: Path, entry: str, number: int) -> str:
+    """The entry under a new id, once everything that belongs to it lies in the folder."""
+    old, new = _id(entry), f"2698.{number + 1:05}"
+    for file in SAMPLE.glob(f"*/{old}v*"):
+        shutil.copy(file, folder / file.parent.name / file.name.replace(old, new))
+    answers = json.loads(_reply(old).read_text(encoding="utf-8")) | {"moods": []}
+    (folder / "replies" / f"{new}.json").write_text(json.dumps(answers), encoding="utf-8")
+    return entry.replace(old, new)
+
+
+def _id(entry: str) -> str:
+    found = _PAPER_ID.search(entry)
+    assert found, entry
+    return found[1]
+
+
+def _reply(paper_id: str) -> Path:
+    return SAMPLE / "replies" / f"{paper_id}.json"

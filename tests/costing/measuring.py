@@ -1,0 +1,132 @@
+"""A day of the deployed template on the embedded AWS, with everything counted that AWS would charge for."""
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from arxiv_daily_cli.standins.process import stand_in
+from tests.costing import copied_days
+from tests.costing.files import DayUse, FunctionUse
+from tests.costing.relay import Counts, relay
+from tests.costing.units import item_bytes
+from tests.e2e.conftest import Stack, stack_at
+
+PROBES = ("00:50", "02:50", "04:50", "06:50", "10:50", "14:50")
+"""In UTC: the template's schedule."""
+
+_THINKING = ("--latency", "1")
+"""Seconds of the stand-in for Claude, so that papers are done one after the other, as they are with the real one."""
+_QUIET_SECONDS = 3.0
+_EVENT_BYTES = 26
+"""What CloudWatch Logs adds to each event."""
+
+
+def measured_day(folder: Path, papers: int) -> DayUse:
+    """The sample's day with so many papers: the first probe, its readings, the later probes."""
+    copied_days.write(folder, papers)
+    with _stack(folder) as stack, _counting(stack) as counts:
+        day = copied_days.DAY
+        for probe in PROBES:
+            stack.invoke("FetchFunctionName", {"time": f"{day}T{probe}:00Z"})
+            stack.complete_edition(day, papers)
+            _wait_until_quiet(counts)
+        return _day_use(stack, counts, papers)
+
+
+@contextmanager
+def _stack(folder: Path) -> Iterator[Stack]:
+    with stand_in("claude", folder, *_THINKING) as claude, stand_in("arxiv", folder) as arxiv:
+        addresses = {
+            "ARXIV_API_URL": f"{arxiv}/api/query",
+            "ARXIV_FEED_URL": f"{arxiv}/atom",
+            "ARXIV_SITE_URL": arxiv,
+            "ARXIV_REQUEST_INTERVAL_SECONDS": "0",
+        }
+        with stack_at(addresses, claude) as running:
+            yield running
+
+
+@contextmanager
+def _counting(stack: Stack) -> Iterator[dict[str, Counts]]:
+    """What each function asks of AWS, by the function's logical name; each one gets a relay of its own."""
+    client, counted = stack.client("lambda"), dict[str, Counts]()
+    with ExitStack() as relays:
+        for name, function in functions(stack).items():
+            address, counted[name] = relays.enter_context(relay(stack.endpoint))
+            variables = client.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
+            variables |= {"AWS_ENDPOINT_URL": address}
+            client.update_function_configuration(FunctionName=function, Environment={"Variables": variables})
+        yield counted
+
+
+def functions(stack: Stack) -> dict[str, str]:
+    """The names of the stack's functions by those of their outputs."""
+    ending = "FunctionName"
+    return {key.removesuffix(ending): name for key, name in stack.outputs.items() if key.endswith(ending)}
+
+
+def _wait_until_quiet(counts: Mapping[str, Counts]) -> None:
+    """Nobody has asked for anything for a while."""
+    pause, last, since = threading.Event(), -1, time.monotonic()
+    while time.monotonic() - since < _QUIET_SECONDS:
+        if (now := sum(one.total() for one in counts.values())) != last:
+            last, since = now, time.monotonic()
+        pause.wait(0.2)
+
+
+def _day_use(stack: Stack, counts: Mapping[str, Counts], papers: int) -> DayUse:
+    named = functions(stack)
+    objects = _objects(stack)
+    return DayUse(
+        papers=papers,
+        functions={name: _function_use(stack, named[name], calls) for name, calls in counts.items()},
+        table_bytes=_table_bytes(stack),
+        site_bytes=sum(objects.values()),
+        site_objects=len(objects),
+        page_bytes=objects[f"editions/{copied_days.DAY}.html"],
+    )
+
+
+def _function_use(stack: Stack, name: str, calls: Counts) -> FunctionUse:
+    configuration = stack.client("lambda").get_function_configuration(FunctionName=name)
+    return FunctionUse(
+        memory_mb=configuration["MemorySize"],
+        invocations=round(_metric(stack, name, "Invocations")),
+        seconds=round(_metric(stack, name, "Duration") / 1000, 3),
+        log_bytes=_log_bytes(stack, configuration["LoggingConfig"]["LogGroup"]),
+        calls=dict(sorted(calls.items())),
+    )
+
+
+def _metric(stack: Stack, function: str, name: str) -> float:
+    """Its sum, from the engine's CloudWatch."""
+    now = datetime.now(UTC)
+    found = stack.client("cloudwatch").get_metric_statistics(
+        Namespace="AWS/Lambda",
+        MetricName=name,
+        Dimensions=[{"Name": "FunctionName", "Value": function}],
+        Period=86400,
+        StartTime=now - timedelta(days=1),
+        EndTime=now + timedelta(minutes=1),
+        Statistics=["Sum"],
+    )
+    return float(sum(point["Sum"] for point in found["Datapoints"]))
+
+
+def _log_bytes(stack: Stack, group: str) -> int:
+    pages = stack.client("logs").get_paginator("filter_log_events").paginate(logGroupName=group)
+    return sum(len(event["message"].encode()) + _EVENT_BYTES for page in pages for event in page["events"])
+
+
+def _table_bytes(stack: Stack) -> int:
+    pages = stack.client("dynamodb").get_paginator("scan").paginate(TableName=stack.outputs["TableName"])
+    return sum(item_bytes(item) for page in pages for item in page["Items"])
+
+
+def _objects(stack: Stack) -> dict[str, int]:
+    """The size of each object of the site."""
+    pages = stack.client("s3").get_paginator("list_objects_v2").paginate(Bucket=stack.outputs["SiteBucketName"])
+    return {item["Key"]: item["Size"] for page in pages for item in page.get("Contents", [])}
