@@ -54,9 +54,15 @@ eval: $(INSTALLED) ## plant faults into digests, count what the checks catch, an
 bench: $(INSTALLED) ## measure cold starts against what they are held to, and write docs/benchmarks.md
 	$(BIN)/python -m tests.bench --python "$(or $(PYTHON313),$(abspath $(BIN)/python))"
 
-.PHONY: diagram
+.PHONY: diagram costs usage
 diagram: $(INSTALLED) ## draw the template into docs/architecture.md
 	$(BIN)/python -m tests.infra.diagram
+
+costs: $(INSTALLED) ## compute docs/costs.md from prices, measured usage and the template
+	$(BIN)/python -m tests.costing
+
+usage: $(INSTALLED) ## measure on the embedded AWS what days take of AWS, for make costs (some minutes)
+	$(BIN)/python -m tests.costing.measure
 
 lint: $(INSTALLED) ## check format, style, types and the template
 	$(BIN)/ruff format --check

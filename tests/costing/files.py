@@ -52,7 +52,7 @@ class FunctionUse:
 
     memory_mb: int
     invocations: int
-    seconds: float
+    processor_seconds: float
     log_bytes: int
     calls: dict[str, int]
 

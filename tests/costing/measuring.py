@@ -4,12 +4,12 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from arxiv_daily_cli.standins.process import stand_in
 from tests.costing import copied_days
 from tests.costing.files import DayUse, FunctionUse
+from tests.costing.processors import Processors
 from tests.costing.relay import Counts, relay
 from tests.costing.units import item_bytes
 from tests.e2e.conftest import Stack, stack_at
@@ -19,21 +19,24 @@ PROBES = ("00:50", "02:50", "04:50", "06:50", "10:50", "14:50")
 
 _THINKING = ("--latency", "1")
 """Seconds of the stand-in for Claude, so that papers are done one after the other, as they are with the real one."""
-_QUIET_SECONDS = 3.0
+_QUIET_SECONDS, _PATIENCE_SECONDS = 3.0, 1500.0
 _EVENT_BYTES = 26
 """What CloudWatch Logs adds to each event."""
+_REPORT = "REPORT RequestId: "
+"""How the line begins that Lambda writes at the end of each run."""
 
 
 def measured_day(folder: Path, papers: int) -> DayUse:
     """The sample's day with so many papers: the first probe, its readings, the later probes."""
     copied_days.write(folder, papers)
     with _stack(folder) as stack, _counting(stack) as counts:
-        day = copied_days.DAY
+        day, processors = copied_days.DAY, Processors(int(stack.endpoint.rpartition(":")[2]))
         for probe in PROBES:
             stack.invoke("FetchFunctionName", {"time": f"{day}T{probe}:00Z"})
-            stack.complete_edition(day, papers)
+            _wait_until_complete(stack, papers, processors)
             _wait_until_quiet(counts)
-        return _day_use(stack, counts, papers)
+            processors.look()
+        return _day_use(stack, counts, processors, papers)
 
 
 @contextmanager
@@ -68,6 +71,19 @@ def functions(stack: Stack) -> dict[str, str]:
     return {key.removesuffix(ending): name for key, name in stack.outputs.items() if key.endswith(ending)}
 
 
+def _wait_until_complete(stack: Stack, papers: int, processors: Processors) -> None:
+    """Raises TimeoutError."""
+    pause, deadline = threading.Event(), time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        processors.look()
+        edition = stack.edition(copied_days.DAY)
+        if edition and edition["counts"]["announced"] == papers and not edition["counts"]["pending"]:
+            return
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{papers} papers were not read in {_PATIENCE_SECONDS:.0f} s")
+        pause.wait(1)
+
+
 def _wait_until_quiet(counts: Mapping[str, Counts]) -> None:
     """Nobody has asked for anything for a while."""
     pause, last, since = threading.Event(), -1, time.monotonic()
@@ -77,12 +93,12 @@ def _wait_until_quiet(counts: Mapping[str, Counts]) -> None:
         pause.wait(0.2)
 
 
-def _day_use(stack: Stack, counts: Mapping[str, Counts], papers: int) -> DayUse:
+def _day_use(stack: Stack, counts: Mapping[str, Counts], processors: Processors, papers: int) -> DayUse:
     named = functions(stack)
     objects = _objects(stack)
     return DayUse(
         papers=papers,
-        functions={name: _function_use(stack, named[name], calls) for name, calls in counts.items()},
+        functions={name: _function_use(stack, named[name], calls, processors) for name, calls in counts.items()},
         table_bytes=_table_bytes(stack),
         site_bytes=sum(objects.values()),
         site_objects=len(objects),
@@ -90,35 +106,21 @@ def _day_use(stack: Stack, counts: Mapping[str, Counts], papers: int) -> DayUse:
     )
 
 
-def _function_use(stack: Stack, name: str, calls: Counts) -> FunctionUse:
+def _function_use(stack: Stack, name: str, calls: Counts, processors: Processors) -> FunctionUse:
     configuration = stack.client("lambda").get_function_configuration(FunctionName=name)
+    lines = _log_lines(stack, configuration["LoggingConfig"]["LogGroup"])
     return FunctionUse(
         memory_mb=configuration["MemorySize"],
-        invocations=round(_metric(stack, name, "Invocations")),
-        seconds=round(_metric(stack, name, "Duration") / 1000, 3),
-        log_bytes=_log_bytes(stack, configuration["LoggingConfig"]["LogGroup"]),
+        invocations=sum(line.startswith(_REPORT) for line in lines),
+        processor_seconds=round(processors.seconds(name), 2),
+        log_bytes=sum(len(line.encode()) + _EVENT_BYTES for line in lines),
         calls=dict(sorted(calls.items())),
     )
 
 
-def _metric(stack: Stack, function: str, name: str) -> float:
-    """Its sum, from the engine's CloudWatch."""
-    now = datetime.now(UTC)
-    found = stack.client("cloudwatch").get_metric_statistics(
-        Namespace="AWS/Lambda",
-        MetricName=name,
-        Dimensions=[{"Name": "FunctionName", "Value": function}],
-        Period=86400,
-        StartTime=now - timedelta(days=1),
-        EndTime=now + timedelta(minutes=1),
-        Statistics=["Sum"],
-    )
-    return float(sum(point["Sum"] for point in found["Datapoints"]))
-
-
-def _log_bytes(stack: Stack, group: str) -> int:
+def _log_lines(stack: Stack, group: str) -> list[str]:
     pages = stack.client("logs").get_paginator("filter_log_events").paginate(logGroupName=group)
-    return sum(len(event["message"].encode()) + _EVENT_BYTES for page in pages for event in page["events"])
+    return [event["message"] for page in pages for event in page["events"]]
 
 
 def _table_bytes(stack: Stack) -> int:

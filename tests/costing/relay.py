@@ -35,6 +35,12 @@ class _Relay(Handler):
     counts: Counts
     lock: threading.Lock
 
+    def handle_expect_100(self) -> bool:
+        """Says at once that the body may come: S3's client waits for that."""
+        goes_on = super().handle_expect_100()
+        self.wfile.flush()
+        return goes_on
+
     def handle_any(self) -> None:
         body = self.read_body()
         service = self._service()
@@ -115,6 +121,6 @@ def relay(endpoint: str) -> Iterator[tuple[str, Counts]]:
     counts: Counts = Counter()
     fields = {"target": urlsplit(endpoint).netloc, "counts": counts, "lock": threading.Lock()}
     with Server((HOST, 0), type("OneRelay", (_Relay,), fields)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield f"http://{HOST}:{server.server_port}", counts
         server.shutdown()

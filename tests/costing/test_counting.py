@@ -1,7 +1,10 @@
 """What a relay counts of a function's calls, and DynamoDB's units."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from tests.costing import copied_days
+from tests.costing.processors import Processors
 from tests.costing.relay import relay
 from tests.costing.units import item_bytes, read_units, refused_write_units
 
@@ -97,6 +101,20 @@ def test_the_query_protocol_names_its_action_in_the_body(httpserver: HTTPServer)
     with relay(httpserver.url_for("")) as (address, counts):
         requests.post(address, data={"Action": "Publish"}, headers=signed("sns"), timeout=5)
     assert counts == {"sns:Publish": 1}
+
+
+def test_seconds_of_processor_are_those_of_the_engines_own_workers(tmp_path: Path) -> None:
+    computing = "sum(range(3_000_000)); print(flush=True); input()"
+    environment = {"AWS_LAMBDA_FUNCTION_NAME": "reader", "GATEWAY_PORT": "4711"}
+    with subprocess.Popen([sys.executable, "-c", computing], env=environment, stdin=PIPE, stdout=PIPE) as worker:
+        assert worker.stdout
+        worker.stdout.readline()
+        ours, others = Processors(4711), Processors(4712)
+        ours.look()
+        others.look()
+        worker.communicate(b"\n")
+    assert ours.seconds("reader") > 0
+    assert ours.seconds("another") == others.seconds("reader") == 0
 
 
 def test_a_copied_day_has_every_paper_with_its_answer_and_its_own_id(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ USUAL_CHARACTERS, USUAL_OUTPUT_TOKENS = 75_000, 3_000
 _ASCII_PER_TOKEN = 2
 """At least: prose has four, tables and formulas two to three."""
 _TOKENS_PER_OTHER = 1.5
-_USUAL_CHARACTERS_PER_TOKEN = 4
+USUAL_CHARACTERS_PER_TOKEN = 4
 """Of English prose."""
 _TOKENS_AROUND = 2_000
 """What the API adds to a request: the output format, and the frame of each turn."""
@@ -85,7 +85,7 @@ def ceiling(request: Request) -> int:
 
 def expected(model: str, characters: int, output_tokens: int) -> int:
     """What a request with so many characters of English usually costs."""
-    tokens = math.ceil(characters / _USUAL_CHARACTERS_PER_TOKEN)
+    tokens = math.ceil(characters / USUAL_CHARACTERS_PER_TOKEN)
     return cost(model, Usage(input_tokens=tokens, output_tokens=output_tokens))
 
 
