@@ -53,16 +53,15 @@ def take(work: Work, owner: str, now: datetime, lease_until: datetime) -> Turn:
     if work.attempts >= MAX_ATTEMPTS:
         return Spent(work=failed(work, now, f"解读进程 {work.attempts} 次中断，未能完成"))
     return Taken(
-        work=Work(
-            state=WorkState.WORKING,
-            attempts=work.attempts + 1,
-            waits=work.waits,
-            budget_waits=work.budget_waits,
-            sent_at=work.sent_at,
-            owner=owner,
-            lease_until=lease_until,
-            failed_for=work.failed_for,
-            failed_since=work.failed_since,
+        work=_carried(work).model_copy(
+            update={
+                "state": WorkState.WORKING,
+                "attempts": work.attempts + 1,
+                "waits": work.waits,
+                "budget_waits": work.budget_waits,
+                "owner": owner,
+                "lease_until": lease_until,
+            }
         )
     )
 
@@ -103,12 +102,11 @@ def done(work: Work, now: datetime) -> Work:
 
 
 def _back(work: Work, until: datetime, reason: str) -> Work:
+    return _carried(work).model_copy(update={"not_before": until, "error": reason})
+
+
+def _carried(work: Work) -> Work:
+    """Queued work that knows of the old one its attempts, its message and why it failed, and nothing else."""
     return Work(
-        state=WorkState.QUEUED,
-        attempts=work.attempts,
-        sent_at=work.sent_at,
-        not_before=until,
-        error=reason,
-        failed_for=work.failed_for,
-        failed_since=work.failed_since,
+        attempts=work.attempts, sent_at=work.sent_at, failed_for=work.failed_for, failed_since=work.failed_since
     )
