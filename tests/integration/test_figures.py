@@ -13,10 +13,11 @@ from arxiv_daily.flow.publisher import Publisher
 from arxiv_daily.flow.queue import PapersQueue
 from arxiv_daily.flow.summarize import Summarize
 from arxiv_daily.flow.worker import Worker
-from arxiv_daily.models import PaperMessage, Probe, Work, WorkState
+from arxiv_daily.models import EditionRow, PaperMessage, Probe, Work, WorkState
 from arxiv_daily.observability import Figure, logger
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
+from arxiv_daily.store.site import SiteStore
 from tests.embedded_metrics import documents, figures
 from tests.examples import DAY, NOW, a_digest, a_paper, an_entry
 from tests.integration.conftest import Inbox, Receive
@@ -153,3 +154,15 @@ def test_a_probe_tells_how_long_something_has_waited(
     arxiv.shown = [READ]
     fetch.run(NOW)
     assert figures(capsys, Figure.OLDEST_PENDING_AGE) == [0]
+
+
+def test_an_edition_before_the_look_back_is_nobody_s_alarm(
+    fetch: Fetch, rows: SiteStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ages = []
+    for back in (fetch.collecting.look_back, fetch.collecting.look_back + timedelta(days=1)):
+        row = EditionRow(date=DAY - back, status="filling", status_text="", shown=1, pending=1, rev=1)
+        rows.put(row)
+        fetch.run(NOW)
+        ages += figures(capsys, Figure.OLDEST_PENDING_AGE)
+    assert ages[0] == ages[1] > 0

@@ -50,13 +50,6 @@ def test_a_weekend_on_which_nobody_could_ask_arxiv_waits_for_nothing() -> None:
     assert oldest_pending_age([a_row(saturday, status=EditionStatus.STALLED)], window_of(saturday).end + 3 * LONG) == 0
 
 
-@pytest.mark.usefixtures("namespace")
-def test_an_edition_before_the_look_back_is_nobody_s_alarm(capsys: pytest.CaptureFixture[str]) -> None:
-    row = a_row(status="filling", pending=1, unpaid=1)
-    measure_probe([row], ModelGate(), window_of(DAY).end + LONG, LONG)
-    assert figures(capsys, Figure.OLDEST_PENDING_AGE) == [0]
-
-
 def test_an_edition_of_the_future_is_not_old() -> None:
     assert oldest_pending_age([a_row(status="filling", pending=1)], window_of(DAY).start) == 0
 
@@ -74,7 +67,7 @@ def test_an_edition_of_the_future_is_not_old() -> None:
 def test_a_probe_says_whether_papers_can_be_read(
     unpaid: int, closed: str | None, state: ReadingState, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    measure_probe([a_row(unpaid=unpaid)], ModelGate(closed=closed), NEXT_PROBE, LONG)
+    measure_probe([a_row(unpaid=unpaid)], ModelGate(closed=closed), NEXT_PROBE)
     assert figures(capsys, Figure.READING_STATE) == [state]
 
 

@@ -88,4 +88,4 @@ class Aggregate:
         """Of the newest edition alone: an older one that changed says nothing of today."""
         latest = self.publisher.rows.latest()
         if latest and latest.date in days:
-            measure_edition(self.publisher.views[latest.date])
+            measure_edition(self.publisher.last_view(latest.date))

@@ -61,7 +61,8 @@ class Fetch:
         if warning := holidays_warning(day):
             logger.warning(warning)
         collected = self.collecting.probe(day, now)
-        measure_probe(self.collecting.rows.rows(), self.gate.state(), now, self.collecting.look_back)
+        recent = self.collecting.rows.rows_between(day - self.collecting.look_back, day)
+        measure_probe(recent, self.gate.state(), now)
         return self._finish(day, collected)
 
     def backfill(self, day: date) -> FetchReport:

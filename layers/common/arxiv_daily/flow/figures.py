@@ -1,7 +1,7 @@
 """What the alarms and the dashboard are told of editions."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from arxiv_daily.editions.status import EditionStatus
 from arxiv_daily.editions.view import EditionView
@@ -28,11 +28,10 @@ def measure_edition(view: EditionView) -> None:
     )
 
 
-def measure_probe(rows: Iterable[EditionRow], gate: ModelGate, now: datetime, look_back: timedelta) -> None:
+def measure_probe(rows: Sequence[EditionRow], gate: ModelGate, now: datetime) -> None:
     """What of the last editions still waits at `now` (event time), and whether papers can be read."""
-    known = [row for row in rows if window_of(row.date).end > now - look_back]
-    state = ReadingState.CLAUDE_CLOSED if gate.closed is not None else _paid(known)
-    measure({Figure.OLDEST_PENDING_AGE: oldest_pending_age(known, now), Figure.READING_STATE: state})
+    state = ReadingState.CLAUDE_CLOSED if gate.closed is not None else _paid(rows)
+    measure({Figure.OLDEST_PENDING_AGE: oldest_pending_age(rows, now), Figure.READING_STATE: state})
 
 
 def oldest_pending_age(rows: Iterable[EditionRow], now: datetime) -> float:

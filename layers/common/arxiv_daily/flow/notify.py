@@ -39,11 +39,11 @@ class Notify:
         day = event.date.isoformat()
         logger.append_keys(edition_date=day)
         if not is_news(event.date, self.clock()):
-            logger.info("edition is too old to be news, nobody is told", edition_date=day)
+            logger.info("edition is too old to be news, nobody is told")
             return
-        targets, failures = self._targets()
+        (targets, failures), notice = self._targets(), notice_of(event)
         for target in targets:
-            failures += self._tell(target, event, notice_of(event), lease)
+            failures += self._tell(target, event, notice, lease)
         if failures:
             raise NotTold(f"edition {day}: {'; '.join(failures)}")
 
@@ -68,5 +68,5 @@ class Notify:
             self.notices.release(event.date, target.key, now, until)
             return [f"{target.name}: {error}"]
         self.notices.told(event.date, target.key, self.clock())
-        logger.info("told", edition_date=notice.date, target=target.name)
+        logger.info("told", target=target.name)
         return []

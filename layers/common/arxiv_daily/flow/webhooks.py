@@ -7,7 +7,7 @@ from arxiv_daily.telling.webhooks import UnusableWebhooks, Webhook, read_webhook
 
 
 def webhooks(parameter: str) -> tuple[Webhook, ...]:
-    """None where no parameter is named; read afresh each time, which is once a day. Raises UnusableWebhooks."""
+    """Empty where no parameter is named; read afresh each time, which is once a day. Raises UnusableWebhooks."""
     if not parameter:
         return ()
     try:
