@@ -31,8 +31,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
 
 
 def command(stack: Stack, *arguments: str) -> str:
-    credentials = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
-    done = run_command(*arguments, AWS_ENDPOINT_URL=stack.endpoint, **credentials)
+    done = stack.command(*arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -84,7 +83,5 @@ def test_a_date_that_is_to_come_is_refused_with_the_latest_one(run: Run) -> None
 
 
 def test_a_stack_that_is_not_there_is_named(run: Run) -> None:
-    credentials = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
-    named = ("edition", "2026-10-01", "--stack-name", "another")
-    done = run_command(*named, AWS_ENDPOINT_URL=run.stack.endpoint, **credentials)
+    done = run.stack.command("edition", "2026-10-01", "--stack-name", "another")
     assert (done.returncode, "there is no stack another here" in done.stderr) == (1, True)

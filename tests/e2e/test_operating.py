@@ -13,7 +13,7 @@ import pytest
 from arxiv_daily.editions.window import budget_day
 from arxiv_daily_cli.deployed import dead_letters, pausing
 from arxiv_daily_cli.deployed.command import NEEDS_A_PERSON
-from tests.e2e.conftest import SAMPLE, Stack, stack_over, wait_until
+from tests.e2e.conftest import CREDENTIALS, SAMPLE, Stack, stack_over, wait_until
 from tests.e2e.dead_letters import a_change_that_was_not_published
 from tests.e2e.transcripts import Transcript
 
@@ -127,8 +127,7 @@ def _alarm(stack: Stack, state: str) -> None:
 
 
 def environment(stack: Stack) -> dict[str, str]:
-    credentials = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
-    return {**credentials, "AWS_ENDPOINT_URL": stack.endpoint}
+    return {**CREDENTIALS, "AWS_ENDPOINT_URL": stack.endpoint}
 
 
 @pytest.fixture(scope="module")

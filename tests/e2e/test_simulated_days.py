@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.e2e.conftest import run_command
 from tests.e2e.simulated_days import INTERVAL, Run, counts_add_up, drive, reason, report, simulated
 from tests.shared_data import shared_data
 from tests.simulation import Fault, FaultKind, from_announcements, generate
@@ -102,8 +101,7 @@ def test_the_command_explains_thanksgiving(run: Run) -> None:
 
 
 def run_command_at(run: Run, *arguments: str) -> str:
-    credentials = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
-    done = run_command(*arguments, AWS_ENDPOINT_URL=run.stack.endpoint, **credentials)
+    done = run.stack.command(*arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
