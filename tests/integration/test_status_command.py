@@ -193,6 +193,7 @@ def test_a_paper_of_which_arxiv_shows_nothing_for_days_needs_a_person(
     editions.mark_overdue(LONG_AGO, "2602.20000")
     (what,) = whats(document())
     assert what == f"1 paper is pending, the first since {budget_day(since)}, of the edition of {LONG_AGO}"
+    assert f"arxiv-daily backfill {LONG_AGO}" in document()["problems"][0]["next"]
 
 
 def test_failed_papers_are_told_with_their_reasons_and_need_nobody(days: Days, rows: SiteStore) -> None:

@@ -41,6 +41,7 @@ class PendingPaper(Value):
     """The first day before today, in Asia/Shanghai, that ended while it waited; None for one that came today."""
     reason: str
     not_before: datetime | None = None
+    has_metadata: bool = True
 
 
 class FailedPaper(Value):
@@ -118,6 +119,7 @@ class _Edition:
                 since=since,
                 waiting_since=budget_day(one.since) if one.overdue else None,
                 reason=f"named by {one.witness}; arXiv shows no metadata",
+                has_metadata=False,
             )
             for one in self.view.unseen
         ]

@@ -8,6 +8,7 @@ from arxiv_daily.editions.window import edition_date, window_of
 from arxiv_daily.models import Value
 from arxiv_daily_cli.deployed.command import papers
 from arxiv_daily_cli.deployed.status.condition import Condition
+from arxiv_daily_cli.deployed.status.editions import PendingPaper
 from arxiv_daily_cli.deploying.times import last_probe
 
 OVERDUE_AFTER = timedelta(days=1)
@@ -96,8 +97,16 @@ def _of_papers(found: Condition) -> Iterator[Problem]:
         are = "is" if len(late) == 1 else "are"
         yield Problem(
             what=f"{papers(len(late))} {are} pending, the first since {day}, of the edition of {first.edition_date}",
-            next=f"arxiv-daily logs {first.paper} tells why; arxiv-daily redrive {first.paper} queues it again",
+            next=_for_paper(first),
         )
+
+
+def _for_paper(late: PendingPaper) -> str:
+    if not late.has_metadata:
+        return (
+            f"arxiv-daily backfill {late.edition_date} asks arXiv for it once more; it joins by itself when it is shown"
+        )
+    return f"arxiv-daily logs {late.paper} tells why; arxiv-daily redrive {late.paper} queues it again"
 
 
 def _of_letters(found: Condition) -> Iterator[Problem]:
