@@ -135,6 +135,29 @@ class TestAnEdition:
         assert objects.json(DATA)["counts"]["failed"] == 1
         assert "未能解读" in objects.text(PAGE)
 
+    def test_so_is_a_papers_page_though_the_edition_shows_no_difference(
+        self, aggregate: Aggregate, publisher: Publisher, papers: PaperStore, objects: Objects, finish: Finish
+    ) -> None:
+        """Read, read otherwise, and read as at first: only the one in between was not the newest."""
+
+        def translate(text: str) -> None:
+            digest = a_digest().model_copy(update={"translation": text})
+            papers.change(FIRST.ref, lambda version: version.model_copy(update={"digest": digest}))
+
+        def overtake(_: object) -> None:
+            translate("甲")
+            aggregate.run([worked_on(FIRST)])
+
+        finish(FIRST)
+        translate("甲")
+        aggregate.run([worked_on(FIRST)])
+        translate("乙")
+        client = boto3.client("s3")
+        slow = replace(aggregate, publisher=replace(publisher, bucket=SiteBucket(client, BUCKET)))
+        before(client, "PutObject", overtake)
+        slow.run([worked_on(FIRST)])
+        assert "甲" in objects.text("papers/2602.00001.html")
+
     def test_a_paper_that_an_edition_shows_as_read_has_its_page_whatever_record_came_first(
         self, aggregate: Aggregate, objects: Objects, finish: Finish
     ) -> None:

@@ -1,5 +1,5 @@
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,6 +13,7 @@ from arxiv_daily.store.papers import Contended, PaperStore
 from arxiv_daily.store.site import SiteStore
 from arxiv_daily.store.table import moment, seconds
 from tests.examples import DAY, NOW, a_digest, a_paper, an_entry
+from tests.integration.fakes import before
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -135,6 +136,20 @@ def test_versions_that_one_answer_cannot_hold_are_asked_for_again(papers: PaperS
     abstract = "x" * 380_000
     refs = [papers.add(a_paper(f"2602.{number:05}", abstract=abstract)).paper.ref for number in range(46)]
     assert set(papers.versions(refs)) == set(refs)
+
+
+def test_of_known_versions_only_those_that_changed_are_read_whole(papers: PaperStore, table: "Table") -> None:
+    first, second = (papers.add(a_paper(f"2602.0000{number}")) for number in (1, 2))
+    changed = papers.change(second.paper.ref, one_attempt_more)
+    asked: list[dict[str, Any]] = []
+    before(table.meta.client, "BatchGetItem", lambda call: asked.append(call["RequestItems"][table.name]), times=9)
+    refs = [first.paper.ref, second.paper.ref]
+    found = papers.versions(refs, {first.paper.ref: first, second.paper.ref: second})
+    assert found == {first.paper.ref: first, second.paper.ref: changed}
+    assert found[first.paper.ref] is first
+    revisions, whole = asked
+    assert revisions["ProjectionExpression"] == "PK, SK, rev"
+    assert [key["PK"] for key in whole["Keys"]] == ["PAPER#2602.00002"]
 
 
 def test_no_versions_are_read_for_no_references(papers: PaperStore) -> None:

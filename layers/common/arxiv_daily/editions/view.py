@@ -1,9 +1,12 @@
 """What a reader sees of an edition: the one value that post, pages, JSON and command line are made from."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Self
 
 from arxiv_daily.editions.sources_view import SourceView, source_views
 from arxiv_daily.editions.status import Counts, EditionStatus, status_of
@@ -57,6 +60,17 @@ class PaperView(Value):
     is_unpaid: bool = False
     """Whether it is to be read better once a day's budget allows it."""
 
+    @cached_property
+    def made(self) -> dict[Hashable, Any]:
+        """What publishing made of it, for as long as it is this one."""
+        return {}
+
+    def __copy__(self) -> Self:
+        """With nothing made of it: a copy is made to be changed."""
+        copied = super().__copy__()
+        copied.__dict__.pop("made", None)
+        return copied
+
     @property
     def is_settled(self) -> bool:
         """Whether there is more to show than that it waits: it has a page of its own."""
@@ -100,6 +114,9 @@ class EditionView(Value):
         return tuple(paper for paper in self.papers if paper.state is not PaperState.HIDDEN)
 
 
+_NONE: Mapping[PaperRef, PaperView] = MappingProxyType({})
+
+
 def edition_view(  # noqa: PLR0917 - all that it is made of
     facts: EditionFacts,
     entries: Iterable[Entry],
@@ -109,13 +126,14 @@ def edition_view(  # noqa: PLR0917 - all that it is made of
     gate: ModelGate = _OPEN,
     *,
     words: Words = _DEFAULT_WORDS,
+    earlier: Mapping[PaperRef, PaperView] = _NONE,
 ) -> EditionView:
-    """`words` are those of the site that shows it.
+    """`words` are those of the site that shows it; `earlier`: papers whose version and entry are as they were.
 
     Raises KeyError when a version that an entry names is not among `versions`.
     """
     ordered = sorted(entries, key=lambda entry: (entry.published, entry.paper_id), reverse=True)
-    papers = tuple(version_view(versions[entry.ref], entry) for entry in ordered)
+    papers = tuple(earlier.get(entry.ref) or version_view(versions[entry.ref], entry) for entry in ordered)
     joined = {entry.paper_id for entry in ordered}  # a run that was killed may have left its note behind
     waiting = tuple(
         sorted((seen for seen in unseen if seen.paper_id not in joined), key=lambda seen: seen.paper_id, reverse=True)

@@ -68,13 +68,13 @@ class Aggregate:
         Editions that are complete are told last, when everything that the event links to is in place.
         """
         changed = changes(keys)
-        of_papers = {self.publisher.papers.edition_of(ref) for ref in changed.versions}
+        editions = self.publisher.papers.editions_with(changed.versions)
         waiting = {row.date for row in self.publisher.rows.rows() if row.pending} if changed.gate else set()
-        days = sorted(changed.editions | waiting | {day for day in of_papers if day})
+        days = sorted({*changed.editions, *waiting, *editions.values()})
         refs = sorted(changed.versions, key=str)
         logger.append_keys(editions=[day.isoformat() for day in days], papers=[str(ref) for ref in refs])
-        written = sum(self.publisher.paper(ref) for ref in refs)
-        written += sum(self.publisher.edition(day) for day in days)
+        written = sum(self.publisher.paper(ref) for ref in refs if ref not in editions)
+        written += sum(self.publisher.edition(day, [ref for ref in refs if editions.get(ref) == day]) for day in days)
         if refs and not days:
             written += self.publisher.constants()
         self._measure(days)

@@ -1,12 +1,15 @@
 """Publishing out of the table: a paper, an edition, and what pages beyond one edition show."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TypeVar
 
-from arxiv_daily.editions.view import EditionView, edition_view
+from arxiv_daily.editions.view import EditionView
+from arxiv_daily.flow.edition_reader import EditionRead, EditionReader
 from arxiv_daily.flow.indexing import Indexing
 from arxiv_daily.models import EditionRow, Entry, PaperRef, PaperVersion
 from arxiv_daily.publishing import overview
@@ -14,7 +17,6 @@ from arxiv_daily.publishing.bucket import SiteBucket
 from arxiv_daily.publishing.documents import edition_document, looks
 from arxiv_daily.publishing.feeds import feed_objects
 from arxiv_daily.publishing.site import Site, edition_json_key
-from arxiv_daily.sources.calendar import calendar_day
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.model_gate import ModelGateStore
 from arxiv_daily.store.papers import PaperStore
@@ -24,6 +26,8 @@ Seen = TypeVar("Seen")
 
 RECENT = timedelta(days=30)
 """How far back from the newest edition home and categories list editions."""
+AT_ONCE = 10
+"""Papers whose pages are put at the same time: as many connections as a client of boto3 keeps."""
 IN_FEEDS = timedelta(days=4)
 """Days that feeds and category pages show, up to the newest edition with papers: over a weekend, two with papers."""
 
@@ -36,24 +40,19 @@ class Publisher:
     gate: ModelGateStore
     site: Site
     bucket: SiteBucket
-    views: dict[date, EditionView] = field(default_factory=dict)
-    """Of recent editions, as they were when they were last read."""
+    last: dict[date, EditionRead] = field(default_factory=dict)
+    """Recent editions, as they were when they were last read."""
 
     def afresh(self) -> "Publisher":
         """One for a run of its own."""
         return replace(self, bucket=self.bucket.afresh())
 
     def view(self, day: date) -> EditionView:
-        facts, entries = self.editions.facts(day), self.editions.entries(day)
-        versions = self.papers.versions([entry.ref for entry in entries])
-        unseen, calendar = self.editions.seen(day), calendar_day(day)
-        view = edition_view(facts, entries, versions, unseen, calendar, self.gate.state(), words=self.site.words)
-        self.views[day] = view
-        return view
+        return self.reader.read(day).view
 
     def last_view(self, day: date) -> EditionView:
         """The edition as it was last read, or as it is now."""
-        return self.views.get(day) or self.view(day)
+        return self.reader.last_read(day).view
 
     def paper(self, ref: PaperRef) -> int:
         """The number of objects written, as everywhere here."""
@@ -66,27 +65,44 @@ class Publisher:
 
         return until_nothing_changes(lambda: self._paper(ref), publish)
 
-    def edition(self, day: date) -> int:
+    def edition(self, day: date, changed: Collection[PaperRef] = ()) -> int:
         """An edition, the pages of its papers that are not as it shows them, and whatever shows it beside others.
 
+        `changed`: versions whose pages are made too, whether the edition shows them or not.
         The JSON goes last: whoever sees an edition complete there finds everything else in place.
         """
 
-        def publish(view: EditionView) -> int:
-            written = self._pages(view, self._stale(view)) + self.indexing.day(view) + self.overview(day)
-            return written + self.bucket.publish_all([self.site.edition_json(view)])
+        def publish(read: EditionRead, papers: set[PaperRef]) -> int:
+            written = self._pages(read, self._stale(read.view) | papers)
+            written += self.indexing.day(read.view) + self.overview(day)
+            return written + self.bucket.publish_all([self.site.edition_json(read.view)])
 
-        return until_nothing_changes(lambda: self.view(day), publish)
+        return self._edition(day, publish, set(changed))
 
     def edition_alone(self, day: date) -> int:
         """An edition with the pages of all its papers and its file for the search, and nothing beside."""
 
-        def publish(view: EditionView) -> int:
-            settled = [seen.paper.ref for seen in view.papers if seen.is_settled]
-            written = self._pages(view, settled) + self.indexing.day_alone(view)
-            return written + self.bucket.publish_all([self.site.edition_json(view)])
+        def publish(read: EditionRead, papers: set[PaperRef]) -> int:
+            settled = {seen.paper.ref for seen in read.view.papers if seen.is_settled}
+            written = self._pages(read, settled | papers) + self.indexing.day_alone(read.view)
+            return written + self.bucket.publish_all([self.site.edition_json(read.view)])
 
-        return until_nothing_changes(lambda: self.view(day), publish)
+        return self._edition(day, publish, set())
+
+    def _edition(self, day: date, publish: Callable[[EditionRead, set[PaperRef]], int], papers: set[PaperRef]) -> int:
+        """As until_nothing_changes, with the pages of the papers that changed meanwhile."""
+        due, before = papers, self.reader.read(day)
+
+        def look() -> EditionRead:
+            nonlocal due, before
+            read = self.reader.read(day)
+            due, before = read.unlike(before), read
+            return read
+
+        def publish_due(read: EditionRead) -> int:
+            return publish(read, due)
+
+        return until_nothing_changes(look, publish_due, before)
 
     def beyond_editions(self) -> int:
         """Everything that belongs to no single edition and no single month."""
@@ -133,16 +149,16 @@ class Publisher:
             return 0
         revision, views = overview.newer_by_date(rows[0].date, rows), [self._of_row(row) for row in _in_feeds(rows)]
         newest = self._of_row(rows[0])
-        for day in self.views.keys() - {newest.date, *(view.date for view in views)}:
-            del self.views[day]
+        for day in self.last.keys() - {newest.date, *(view.date for view in views)}:
+            del self.last[day]
         pages = [overview.category_page(self.site, name, views, rows, revision) for name in self.site.categories]
         feeds = feed_objects(self.site, views, newest.window.end, revision)
         return self.bucket.publish_all([overview.home(self.site, newest, rows, revision), *pages, *feeds])
 
     def _of_row(self, row: EditionRow) -> EditionView:
         """The edition as the row describes it, or newer: one that changed since is yet to be published by others."""
-        known = self.views.get(row.date)
-        return known if known and known.rev == row.rev else self.view(row.date)
+        known = self.last.get(row.date)
+        return known.view if known and known.view.rev == row.rev else self.view(row.date)
 
     def _paper(self, ref: PaperRef) -> tuple[PaperVersion, date | None, Entry | None]:
         """A version, the edition of its paper, and the paper's place there."""
@@ -157,19 +173,29 @@ class Publisher:
     def indexing(self) -> Indexing:
         return Indexing(self.site, self.bucket)
 
-    def _pages(self, view: EditionView, papers: Iterable[PaperRef]) -> int:
-        """The row goes first: by it a rebuild knows what belongs to the site."""
-        self.rows.put(row_of(view, self.site.categories))
-        written = sum(self.paper(ref) for ref in papers)
-        return written + self.bucket.publish_all(self.site.edition_pages(view))
+    @property
+    def reader(self) -> EditionReader:
+        return EditionReader(self.editions, self.papers, self.gate, self.site.words, self.last)
 
-    def _stale(self, view: EditionView) -> list[PaperRef]:
+    def _pages(self, read: EditionRead, papers: set[PaperRef]) -> int:
+        """The row goes first: by it a rebuild knows what belongs to the site."""
+        self.rows.put(row_of(read.view, self.site.categories))
+        shown = papers & {seen.paper.ref for seen in read.view.shown}
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            written = sum(pool.map(partial(self._paper_of, read), shown))
+        written += sum(self.paper(ref) for ref in papers - shown)
+        return written + self.bucket.publish_all(self.site.edition_pages(read.view))
+
+    def _paper_of(self, read: EditionRead, ref: PaperRef) -> int:
+        return self.bucket.publish_all(self.site.paper_objects(read.versions[ref], read.view.date, read.entries[ref]))
+
+    def _stale(self, view: EditionView) -> set[PaperRef]:
         """Settled papers that the published JSON does not show as they are."""
         lies = self.bucket.read(edition_json_key(view.date))
         shown = looks(json.loads(lies.body)) if lies else {}
         wanted = looks(edition_document(view))
-        refs = [seen.paper.ref for seen in view.papers if seen.is_settled]
-        return [ref for ref in refs if shown.get(str(ref)) != wanted[str(ref)]]
+        refs = {seen.paper.ref for seen in view.papers if seen.is_settled}
+        return {ref for ref in refs if shown.get(str(ref)) != wanted[str(ref)]}
 
 
 def _in_feeds(rows: Sequence[EditionRow]) -> list[EditionRow]:
@@ -177,13 +203,13 @@ def _in_feeds(rows: Sequence[EditionRow]) -> list[EditionRow]:
     return [row for row in full if row.date > full[0].date - IN_FEEDS]
 
 
-def until_nothing_changes(look: Callable[[], Seen], publish: Callable[[Seen], int]) -> int:
-    """Publish what was looked at, and again when something else is there after that; the objects written.
+def until_nothing_changes(look: Callable[[], Seen], publish: Callable[[Seen], int], seen: Seen | None = None) -> int:
+    """Publish what is `seen` at first, and again when something else is there after that; the objects written.
 
     A put says which content it replaces, not which revision: it can land on a newer object that happens to have
     the same bytes. The look afterwards finds that.
     """
-    total, seen = 0, look()
+    total, seen = 0, look() if seen is None else seen
     while written := publish(seen):
         total += written
         now = look()

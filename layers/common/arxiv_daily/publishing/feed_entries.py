@@ -1,10 +1,10 @@
 """A paper in the feeds: what both formats say of it, made once for all feeds that hold it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import NAMESPACE_URL, uuid5
-
-from markupsafe import Markup
 
 from arxiv_daily.editions.view import EditionView, PaperView
 from arxiv_daily.publishing.addresses import address, paper_key
@@ -12,6 +12,7 @@ from arxiv_daily.publishing.code_links import code_links
 from arxiv_daily.publishing.documents import ABS
 from arxiv_daily.publishing.formulas import plain
 from arxiv_daily.publishing.moments import rfc3339
+from arxiv_daily.publishing.once import once
 from arxiv_daily.publishing.site import Site
 from arxiv_daily.publishing.tex.characters import fit_for_pages
 
@@ -33,33 +34,24 @@ class FeedEntry:
     code: tuple[str, ...]
     language: str
     """Of most of the content."""
-    content: str = ""
-    """HTML."""
     atom: str = ""
-    """All of this as an element of an Atom feed."""
-
-    @property
-    def item(self) -> dict[str, object]:
-        """All of this as an item of a JSON Feed."""
-        return {
-            "id": self.id,
-            "url": self.page,
-            "external_url": self.abs,
-            "title": self.title,
-            "content_html": self.content,
-            "date_published": self.published,
-            "date_modified": self.updated,
-            "authors": [{"name": name} for name in self.authors],
-            "tags": list(self.categories),
-            "language": self.language,
-        }
+    """All of this, and what is told of the paper, as an element of an Atom feed."""
+    json: str = ""
+    """The same as an item of a JSON Feed."""
 
 
 def feed_entries(site: Site, views: Sequence[EditionView]) -> list[FeedEntry]:
     """Of every settled paper, in the order of the editions and of their papers."""
     return [
-        _with_content(site, seen, _entry(site, view, seen)) for view in views for seen in view.papers if seen.is_settled
+        once(seen, (site, view.window, __name__), partial(_whole, site, view, seen))
+        for view in views
+        for seen in view.papers
+        if seen.is_settled
     ]
+
+
+def _whole(site: Site, view: EditionView, seen: PaperView) -> FeedEntry:
+    return _with_content(site, seen, _entry(site, view, seen))
 
 
 def _entry(site: Site, view: EditionView, seen: PaperView) -> FeedEntry:
@@ -80,9 +72,24 @@ def _entry(site: Site, view: EditionView, seen: PaperView) -> FeedEntry:
 
 def _with_content(site: Site, seen: PaperView, entry: FeedEntry) -> FeedEntry:
     content = fit_for_pages(site.render("entry.html.j2", seen=seen, entry=entry))
-    whole = replace(entry, content=content)
-    atom = fit_for_pages(site.render("entry.xml.j2", entry=whole))
-    return replace(whole, atom=Markup(atom))  # noqa: S704  # the template escaped all that it was given
+    atom = fit_for_pages(site.render("entry.xml.j2", entry=entry, content=content))
+    return replace(entry, atom=atom, json=_item(entry, content))
+
+
+def _item(entry: FeedEntry, content: str) -> str:
+    item = {
+        "id": entry.id,
+        "url": entry.page,
+        "external_url": entry.abs,
+        "title": entry.title,
+        "content_html": content,
+        "date_published": entry.published,
+        "date_modified": entry.updated,
+        "authors": [{"name": name} for name in entry.authors],
+        "tags": entry.categories,
+        "language": entry.language,
+    }
+    return json.dumps(item, ensure_ascii=False)
 
 
 def _permanent_id(site: Site, ref: str) -> str:

@@ -59,8 +59,10 @@ def _updated(entries: Sequence[FeedEntry], start: str) -> str:
 
 def _atom(site: Site, feed: _Feed, revision: int) -> SiteObject:
     key = f"{feed.name}.xml"
-    text = site.render("feed.xml.j2", own=address(site, key), page=address(site, feed.page), feed=feed)
-    return site_object(key, fit_for_pages(text), ATOM, revision)
+    empty = site.render("feed.xml.j2", own=address(site, key), page=address(site, feed.page), feed=feed)
+    head, end, rest = fit_for_pages(empty).rpartition("</feed>")
+    entries = "".join(entry.atom for entry in feed.entries)
+    return site_object(key, f"{head}{entries}{end}{rest}", ATOM, revision)
 
 
 def _json(site: Site, feed: _Feed, revision: int) -> SiteObject:
@@ -75,6 +77,8 @@ def _json(site: Site, feed: _Feed, revision: int) -> SiteObject:
         "language": words.language,
         "authors": [{"name": NAME}],
         "_rights": {"text": words("feed_rights")},
-        "items": [entry.item for entry in feed.entries],
+        "items": [],
     }
-    return site_object(key, json.dumps(document, ensure_ascii=False, indent=1) + "\n", JSON_FEED, revision)
+    head, end, rest = json.dumps(document, ensure_ascii=False, indent=1).rpartition("]")
+    items = ",\n".join(entry.json for entry in feed.entries)
+    return site_object(key, f"{head}{items}{end}{rest}\n", JSON_FEED, revision)

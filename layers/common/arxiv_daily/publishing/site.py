@@ -1,16 +1,20 @@
 """The files of the site, out of views: keys, content types, templates."""
 
 import json
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from arxiv_daily.editions.view import EditionView, version_view
+from markupsafe import Markup
+
+from arxiv_daily.editions.view import EditionView, PaperView, version_view
 from arxiv_daily.editions.words import Words, words_of
 from arxiv_daily.models import Entry, PaperVersion
 from arxiv_daily.publishing.bucket import SiteObject
 from arxiv_daily.publishing.documents import edition_document, paper_document
 from arxiv_daily.publishing.environment import page_environment, post_environment
+from arxiv_daily.publishing.once import once
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
@@ -44,7 +48,7 @@ class Site:
 
     def edition_pages(self, view: EditionView) -> list[SiteObject]:
         """The post and the page of an edition."""
-        post = post_environment(self.words.language).get_template("post.md.j2").render(view=view, site=self)
+        post = self._render_post("post.md.j2", view=view)
         return [
             site_object(post_key(view.date), post, MARKDOWN, view.rev),
             self.page(f"editions/{view.date}.html", view.rev, "edition.html.j2", view=view),
@@ -67,9 +71,22 @@ class Site:
         root = "../" * key.count("/")
         return site_object(key, self.render(template, root=root, key=key, **values), HTML, revision)
 
+    def part(self, seen: PaperView, template: str, **values: Hashable) -> Markup:
+        """What pages show of one paper in the same way: rendered once for as long as it stays as it is."""
+        key = (self, template, *values.items())
+        return once(seen, key, lambda: Markup(self.render(template, seen=seen, **values)))  # noqa: S704  # escaped there
+
+    def post_part(self, seen: PaperView, template: str, **values: Hashable) -> Markup:
+        """The same for posts."""
+        key = (self, template, *values.items())
+        return once(seen, key, lambda: Markup(self._render_post(template, seen=seen, **values)))  # noqa: S704  # inert
+
     def render(self, template: str, **values: object) -> str:
         """A page or another text in which everything that is filled in is escaped."""
         return page_environment(self.words.language).get_template(template).render(site=self, **values)
+
+    def _render_post(self, template: str, **values: object) -> str:
+        return post_environment(self.words.language).get_template(template).render(site=self, **values)
 
 
 def _paper_revision(version: PaperVersion, entry: Entry | None) -> int:

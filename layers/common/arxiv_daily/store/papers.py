@@ -1,7 +1,8 @@
 """Papers and their versions: metadata, work, digest."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from boto3.dynamodb.conditions import Key
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _WORK_TIMES = ("sent_at", "lease_until", "not_before", "ended_at")
 _TRIES = 8
+_NONE: Mapping[PaperRef, PaperVersion] = MappingProxyType({})
 
 
 class Contended(Exception):
@@ -50,10 +52,15 @@ class PaperStore:
             raise KeyError(f"{ref} is not in the table")
         return _version(found)
 
-    def versions(self, refs: Sequence[PaperRef]) -> dict[PaperRef, PaperVersion]:
-        """Those of the versions that are stored."""
-        found = [_version(item) for item in batch_get(self._table, [version_key(ref) for ref in refs])]
-        return {version.paper.ref: version for version in found}
+    def versions(
+        self, refs: Sequence[PaperRef], known: Mapping[PaperRef, PaperVersion] = _NONE
+    ) -> dict[PaperRef, PaperVersion]:
+        """Those of the versions that are stored; of `known` ones that are as they were, only the revision is read."""
+        revisions = batch_get(self._table, [version_key(ref) for ref in refs if ref in known], ("PK", "SK", "rev"))
+        now = {_ref(item): int(item["rev"]) for item in revisions}
+        same = {ref: known[ref] for ref, rev in now.items() if known[ref].rev == rev}
+        read = batch_get(self._table, [version_key(ref) for ref in refs if ref not in same])
+        return same | {version.paper.ref: version for version in map(_version, read)}
 
     def all_versions(self, paper_id: str) -> list[PaperVersion]:
         """Every version of a paper that was ever stored, in no order."""
@@ -78,9 +85,14 @@ class PaperStore:
 
     def edition_of(self, ref: PaperRef) -> date | None:
         """The edition that shows this version; None for one that was only asked for on demand."""
-        found = self._table.get_item(Key=paper_key(ref.paper_id), ConsistentRead=True).get("Item", {})
-        joined = found.get(f"replaced_v{ref.version}") or found.get("edition")
-        return date.fromisoformat(str(joined)) if joined else None
+        return self.editions_with([ref]).get(ref)
+
+    def editions_with(self, refs: Collection[PaperRef]) -> dict[PaperRef, date]:
+        """The edition that shows each version, of those that one shows."""
+        keys = [paper_key(paper_id) for paper_id in dict.fromkeys(ref.paper_id for ref in refs)]
+        items = {item["PK"].partition("#")[2]: item for item in batch_get(self._table, keys)}
+        joined = {ref: _joined(items.get(ref.paper_id, {}), ref) for ref in refs}
+        return {ref: date.fromisoformat(day) for ref, day in joined.items() if day}
 
     def editions_of(self, paper_ids: Collection[str]) -> dict[str, date]:
         """The edition that each paper joined as new or cross-listed, of those that are in one."""
@@ -97,6 +109,15 @@ class PaperStore:
                 ExpressionAttributeValues={":expected": expected_rev},
             )
         )
+
+
+def _joined(paper: Item, ref: PaperRef) -> str | None:
+    """The edition of one version: a replacement has one of its own."""
+    return paper.get(f"replaced_v{ref.version}") or paper.get("edition")
+
+
+def _ref(item: Item) -> PaperRef:
+    return PaperRef(paper_id=item["PK"].partition("#")[2], version=int(item["SK"].partition("#")[2]))
 
 
 def _item(version: PaperVersion) -> Item:

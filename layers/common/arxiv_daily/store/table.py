@@ -53,11 +53,12 @@ def all_items(
     return [item for page in pages for item in page["Items"]]
 
 
-def batch_get(table: "Table", keys: Sequence[Key]) -> list[Item]:
-    """Those items that there are, in no order."""
+def batch_get(table: "Table", keys: Sequence[Key], attributes: Sequence[str] = ()) -> list[Item]:
+    """Those items that there are, in no order; of each only `attributes`, if any are named."""
     items: list[Item] = []
+    only: Any = {"ProjectionExpression": ", ".join(attributes)} if attributes else {}
     for start in range(0, len(keys), _BATCH):
-        wanted: Any = {table.name: {"Keys": keys[start : start + _BATCH], "ConsistentRead": True}}
+        wanted: Any = {table.name: {"Keys": keys[start : start + _BATCH], "ConsistentRead": True, **only}}
         while wanted:
             answer = table.meta.client.batch_get_item(RequestItems=wanted)
             items += answer["Responses"].get(table.name, [])

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from arxiv_daily.editions.view import EditionView, PaperView
 from arxiv_daily.publishing.formulas import plain
+from arxiv_daily.publishing.once import once
 from arxiv_daily.publishing.search.terms import terms
 
 
@@ -13,7 +15,7 @@ def day_file(view: EditionView) -> bytes:
     """`search/days/<date>.json`: the papers that have a page of their own, in the order of the edition."""
     document = {
         "date": view.date.isoformat(),
-        "papers": [_entry(seen) for seen in view.papers if seen.is_settled],
+        "papers": [once(seen, __name__, partial(_entry, seen)) for seen in view.papers if seen.is_settled],
     }
     return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 

@@ -15,6 +15,8 @@ _NEXT = re.compile(
     r"|\\.",
     re.DOTALL,
 )
+_HOLDS_TEX = re.compile(r"[\\${}~`]|--|https?://")
+"""What `readable` or `_NEXT` would look at; most texts have none of it."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _MARK = re.compile("\ufdd0(\\d+)\ufdd1")
 """Stands for what text mode must not touch; no text has these noncharacters any more."""
@@ -33,7 +35,11 @@ class Formula:
 
 def pieces(text: str) -> Iterator[str | Formula]:
     """In their order; what is no formula was made readable."""
-    marked, kept = _marked(fit_for_pages(text))
+    text = fit_for_pages(text)
+    if _HOLDS_TEX.search(text) is None:
+        yield text
+        return
+    marked, kept = _marked(text)
     for place, piece in enumerate(_MARK.split(readable(marked))):
         yield kept[int(piece)] if place % 2 else piece
 
