@@ -30,14 +30,14 @@ processor = BatchProcessor(
 
 
 @cache
-def access() -> tuple[SummarizeSettings, "Table", ArxivAccess]:
+def access() -> tuple[SummarizeSettings, "Table", ArxivAccess, queue.PapersQueue]:
     settings = SummarizeSettings.read(os.environ)
     table = connect(settings.table_name)
-    return settings, table, arxiv_access(settings, table)
+    return settings, table, arxiv_access(settings, table), queue.connect(settings.papers_queue_url)
 
 
 def worker(context: LambdaContext) -> Worker:
-    settings, table, arxiv = access()
+    settings, table, arxiv, papers_queue = access()
     return Worker(
         summarize=paper_reader(
             settings,
@@ -46,7 +46,7 @@ def worker(context: LambdaContext) -> Worker:
             lambda: context.get_remaining_time_in_millis() / 1000,
             WORKER_PATIENCE_SECONDS,
         ),
-        queue=queue.connect(settings.papers_queue_url),
+        queue=papers_queue,
         clock=lambda: datetime.now(UTC),
     )
 

@@ -1,5 +1,6 @@
 """The call to Claude: the only module that imports `anthropic`, whose import takes about a second."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 import anthropic
@@ -104,6 +105,7 @@ def _with_pdf(message: Message, pdf: str) -> list[dict[str, object]]:
     return [{"type": "document", "source": source}, {"type": "text", "text": message.content}]
 
 
+@cache
 def _output_config() -> OutputConfigParam:
     schema = cast("dict[str, object]", anthropic.transform_schema(DigestReply))
     return {"format": {"type": "json_schema", "schema": schema}, "effort": "medium"}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -74,6 +75,7 @@ def _says_nothing(part: Part) -> bool:
     return without_text or any(not (sub.term or sub.text) for point in part.points for sub in point.points)
 
 
+@cache
 def reply_schema() -> str:
     """The JSON Schema of the answer, for servers that do not enforce it."""
     return json.dumps(DigestReply.model_json_schema(), ensure_ascii=False, separators=(",", ":"))
