@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from arxiv_daily.digests.instruction_rules import quoted_in_studies_of_models, rules
+from arxiv_daily.digests.instruction_rules import patterns, quoted_in_studies_of_models
 from arxiv_daily.models import FullText, Paper, Value
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -98,7 +98,7 @@ def _kinds(text: str, *, is_study: bool) -> tuple[str, ...]:
 
 
 def _matches(text: str) -> list[tuple[str, int, int]]:
-    found = ((kind, *match.span()) for kind, pattern in rules() for match in pattern.finditer(text))
+    found = ((kind, *match.span()) for kind, pattern in patterns(text).items() for match in pattern.finditer(text))
     return sorted(found, key=lambda one: one[1])
 
 
