@@ -32,7 +32,19 @@ def load(categories: Sequence[str], override: str = "") -> Glossary:
 
 def occurring(glossary: Glossary, text: str) -> Glossary:
     """The terms that stand in an English text, as whole words, in the singular or the plural."""
-    return {term: renderings for term, renderings in glossary.items() if pattern(term).search(text)}
+    lower = text.lower()
+    return {
+        term: renderings
+        for term, renderings in glossary.items()
+        if _beginning(term) in lower and pattern(term).search(text)
+    }
+
+
+@lru_cache(maxsize=4096)
+def _beginning(term: str) -> str:
+    """What every form of the term begins with: to look for it first takes no time."""
+    first, *others = re.split(r"[\s-]+", term)
+    return first if others else first[:-1]
 
 
 @lru_cache(maxsize=4096)

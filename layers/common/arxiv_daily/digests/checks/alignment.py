@@ -5,7 +5,7 @@ By their lengths (after Gale and Church, 1993) and by the names, numbers and ter
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,7 @@ from arxiv_daily.digests.checks import passages
 from arxiv_daily.digests.checks.names import names
 from arxiv_daily.digests.checks.quantities import quantities
 from arxiv_daily.digests.checks.quantity import Quantity, Weight
-from arxiv_daily.digests.glossary import Glossary, pattern
+from arxiv_daily.digests.glossary import Glossary, occurring
 
 _BOUNDARY = re.compile(
     r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!al\.)(?<!vs\.)(?<!cf\.)(?<!Fig\.)(?<!Sec\.)\s+(?=[A-Z\"'(\[$\\])"
@@ -55,7 +55,7 @@ def beads(abstract: str, translation: str, glossary: Glossary) -> tuple[Bead, ..
 
 
 def _english(text: str, glossary: Glossary) -> Sentence:
-    terms = {rendering for term, found in glossary.items() if pattern(term).search(text) for rendering in found}
+    terms = {rendering for found in occurring(glossary, text).values() for rendering in found}
     numbers = tuple(one for one in quantities(text) if one.weight is Weight.FIGURE)
     return Sentence(text, len(re.sub(r"\s", "", text)), frozenset({*names(text)[1:], *terms}), numbers)
 
@@ -72,12 +72,21 @@ def _aligned(source: Sequence[Sentence], target: Sequence[Sentence]) -> tuple[Be
     whole = sum(one.length for one in target) / max(1.0, sum(one.length for one in source))
     with_one_more = whole * len(source) / max(1, len(source) - 1)
     ratios = (min(max(ratio, _RATIOS[0]), _RATIOS[1]) for ratio in (whole, with_one_more))
-    return min((_cheapest(source, target, ratio) for ratio in ratios), key=lambda found: found[0])[1]
-
-
-def _cheapest(source: Sequence[Sentence], target: Sequence[Sentence], ratio: float) -> tuple[float, tuple[Bead, ...]]:
     kept = {anchor for one in target for anchor in one.anchors}
 
+    @cache
+    def estranged(at: int, left: int, there: int, right: int) -> float:
+        return _estranged(source[at : at + left], target[there : there + right], kept)
+
+    return min((_cheapest(source, target, ratio, estranged) for ratio in ratios), key=lambda found: found[0])[1]
+
+
+def _cheapest(
+    source: Sequence[Sentence],
+    target: Sequence[Sentence],
+    ratio: float,
+    estranged: Callable[[int, int, int, int], float],
+) -> tuple[float, tuple[Bead, ...]]:
     @cache
     def best(at: int, there: int) -> tuple[float, tuple[tuple[int, int], ...]]:
         """What the rest costs, and how many sentences each of its beads takes."""
@@ -87,7 +96,8 @@ def _cheapest(source: Sequence[Sentence], target: Sequence[Sentence], ratio: flo
         for (left, right), price in _BEADS.items():
             if at + left <= len(source) and there + right <= len(target):
                 cost, steps = best(at + left, there + right)
-                here = _cost(source[at : at + left], target[there : there + right], ratio, kept)
+                here = estranged(at, left, there, right)
+                here += _stretched(source[at : at + left], target[there : there + right], ratio)
                 found.append((price + here + cost, ((left, right), *steps)))
         return min(found)
 
@@ -99,13 +109,18 @@ def _cheapest(source: Sequence[Sentence], target: Sequence[Sentence], ratio: flo
     return cost, tuple(made)
 
 
-def _cost(left: Sequence[Sentence], right: Sequence[Sentence], ratio: float, kept: set[str]) -> float:
+def _estranged(left: Sequence[Sentence], right: Sequence[Sentence], kept: set[str]) -> float:
+    """What the anchors and numbers cost that stand on the left alone."""
     anchors = {anchor for one in left for anchor in one.anchors} & kept
     strangers = len(anchors - {anchor for one in right for anchor in one.anchors})
     numbers = [one for sentence in right for one in sentence.numbers]
     strangers += sum(not any(one.agrees(other) for other in numbers) for sentence in left for one in sentence.numbers)
-    cost = _ESTRANGED * min(strangers, 4)
-    if left and right:
-        expected = ratio * sum(one.length for one in left)
-        cost += (math.log(sum(one.length for one in right) / expected) / _SPREAD) ** 2 / 2
-    return cost
+    return _ESTRANGED * min(strangers, 4)
+
+
+def _stretched(left: Sequence[Sentence], right: Sequence[Sentence], ratio: float) -> float:
+    """What it costs that one side is longer or shorter than the other would have it."""
+    if not (left and right):
+        return 0.0
+    expected = ratio * sum(one.length for one in left)
+    return (math.log(sum(one.length for one in right) / expected) / _SPREAD) ** 2 / 2

@@ -27,7 +27,7 @@ def folded(text: str) -> str:
     """Letters, digits and signs of quantities alone, so that layout makes no difference; digits never run together."""
     text = without_formula_marks(plain(text)).casefold().replace("\\", "").replace("_", " ")
     text = _BETWEEN_DIGITS.sub("_", _SENTENCE_MARK.sub("", text))
-    return _LAYOUT.sub("", text)
+    return _LAYOUT.sub("", "".join(text.split()))
 
 
 def is_row(quote: str) -> bool:

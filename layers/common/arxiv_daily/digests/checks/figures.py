@@ -13,13 +13,14 @@ from arxiv_daily.digests.checks.scales import scaled_units
 
 _FIGURES = r"(?:(?<![\d,.])\d{1,3}(?:,\d{3})+(?!\d)|(?<![\d.])\d+)(?:\.\d+)?|(?<![\w.])\.\d+"
 _NUMBER = re.compile(
-    r"(?<![\d.])(?P<version>\d+(?:\.\d+){2,})|(?<![\d./])1/(?P<part>[2-9]|[1-9]\d+)(?![\d/]|\.\d)"
+    r"(?=[\d.百负-])(?:(?<![\d.])(?P<version>\d+(?:\.\d+){2,})|(?<![\d./])1/(?P<part>[2-9]|[1-9]\d+)(?![\d/]|\.\d)"
     r"|百分之(?P<hundredths>\d+(?:\.\d+)?|[零一二两三四五六七八九十百点]+)"
     rf"|(?P<sign>(?<![A-Za-z0-9_.)\]}}%°])-|负)?(?P<figures>{_FIGURES})"
-    r"(?:\s?×\s?10\^\s?(?P<power>-?\d+)|e(?P<e>-?\d{1,2})(?![\w.])|(?<=10)\^(?P<tenth>-?\d+))?"
+    r"(?:\s?×\s?10\^\s?(?P<power>-?\d+)|e(?P<e>-?\d{1,2})(?![\w.])|(?<=10)\^(?P<tenth>-?\d+))?)"
 )
 _NAME_BEFORE = re.compile(r"(?:[A-Za-zΑ-ω_^]|(?<=[A-Za-zΑ-ω])[-.]|\\[A-Za-z]+\s?)$")
 _LIST_MARK = re.compile(r"\(\d{1,2}\)")
+_LETTER = re.compile("[A-Za-z]")
 _DECADE = re.compile(r"(?:19|20)\d0s")
 _FALLING = re.compile(r"[降减少低负]")
 _MONEY = (("USD", Decimal(1)),)
@@ -64,9 +65,9 @@ def _figure(text: str, match: re.Match[str]) -> Quantity:
     if _DECADE.match(text, start):
         return loose(match[0], (value,), start, end)
     units, after = scaled_units(text, end)
-    if after == end and re.match("[A-Za-z]", text[end:]):
+    if after == end and _LETTER.match(text, end):
         return loose(match[0], (value,), start, end)
-    if text[:start].endswith("$"):
+    if text.endswith("$", 0, start):
         units += _MONEY
     return measured(text, (start, after), _signed(text, match, value), units, Weight.FIGURE)
 
@@ -74,7 +75,8 @@ def _figure(text: str, match: re.Match[str]) -> Quantity:
 def _value(match: re.Match[str]) -> Decimal:
     if match["tenth"]:
         return Decimal(10) ** int(match["tenth"])
-    return Decimal(match["figures"].replace(",", "")) * Decimal(10) ** int(match["power"] or match["e"] or 0)
+    value, power = Decimal(match["figures"].replace(",", "")), match["power"] or match["e"]
+    return value * Decimal(10) ** int(power) if power else value
 
 
 def _signed(text: str, match: re.Match[str], value: Decimal) -> tuple[Decimal, ...]:

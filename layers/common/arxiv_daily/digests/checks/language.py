@@ -7,7 +7,7 @@ from arxiv_daily.digests.checks import passages
 from arxiv_daily.digests.checks.passages import PART_NAMES, Path
 from arxiv_daily.digests.checks.plain_text import FORMULA, plain, without_addresses
 from arxiv_daily.digests.faults import Fault, FaultKind
-from arxiv_daily.digests.glossary import Glossary, pattern
+from arxiv_daily.digests.glossary import Glossary, occurring, pattern
 from arxiv_daily.digests.schema import DigestReply
 from arxiv_daily.models import Paper
 
@@ -25,14 +25,13 @@ _NEARLY_NOTHING = 12
 
 
 def language_faults(reply: DigestReply, paper: Paper, glossary: Glossary) -> Iterator[Fault]:
-    allowed = [pattern(term) for term in sorted(glossary, key=len, reverse=True)]
     for name, texts in _fields(reply).items():
         whole = FORMULA.sub(" ", without_addresses("".join(text for _, text in texts)))
         if len(whole.strip()) > _NEARLY_NOTHING and not _is_chinese(whole):
             yield _fault((name,), "is not in Chinese")
             continue
         for where, text in texts:
-            left = _left_in_english(text, paper, allowed)
+            left = _left_in_english(text, paper, glossary)
             if left:
                 yield _fault(where, f"leaves English that has a Chinese rendering: {left!r}")
 
@@ -42,23 +41,24 @@ def _fields(reply: DigestReply) -> dict[str, list[tuple[Path, str]]]:
     return {"translation": [(("translation",), reply.translation)], **parts}
 
 
-def _left_in_english(text: str, paper: Paper, allowed: list[re.Pattern[str]]) -> str | None:
+def _left_in_english(text: str, paper: Paper, glossary: Glossary) -> str | None:
     told = FORMULA.sub(" ", plain(without_addresses(text)))
-    long = next((run for run in _RUN.findall(told) if _holds_terms_in_prose(run, allowed)), None)
-    return long or next((run for run in _RUN.findall(_without(told, allowed, "术语")) if _is_prose(run, paper)), None)
+    long = next((run for run in _RUN.findall(told) if _holds_terms_in_prose(run, glossary)), None)
+    rest = _without(told, occurring(glossary, told), "术语")
+    return long or next((run for run in _RUN.findall(rest) if _is_prose(run, paper)), None)
 
 
-def _without(text: str, allowed: list[re.Pattern[str]], mark: str) -> str:
-    for term in allowed:
-        text = term.sub(mark, text)
+def _without(text: str, terms: Glossary, mark: str) -> str:
+    for term in sorted(terms, key=len, reverse=True):
+        text = pattern(term).sub(mark, text)
     return text
 
 
-def _holds_terms_in_prose(run: str, allowed: list[re.Pattern[str]]) -> bool:
+def _holds_terms_in_prose(run: str, glossary: Glossary) -> bool:
     """Terms may stay in English, and a whole phrase around them may not."""
     if len(_lower(run)) < _LONGEST_WITH_TERMS:
         return False
-    return len(_lower(_without(run, allowed, ""))) >= _LONGEST_AROUND_TERMS
+    return len(_lower(_without(run, glossary, ""))) >= _LONGEST_AROUND_TERMS
 
 
 def _lower(run: str) -> list[str]:

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from arxiv_daily.digests.checks.alternatives import one_of
+
 _DIGITS = {"零": 0, "〇": 0, **{digit: at for at, digit in enumerate("一二三四五六七八九", 1)}, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 CHINESE_SCALES = {
@@ -49,14 +51,10 @@ _OTHERS = {
 }
 
 
-def _one_of(words: str) -> str:
-    return "|".join(sorted(words.split(), key=len, reverse=True))
-
-
+_UNIT = one_of(_UNITS.split(), any_case=True)
 ENGLISH = re.compile(
-    rf"(?<![A-Za-z])(?:(?:{_one_of(_DECADES)})(?:[- ](?:{_one_of(_UNITS)}))?|{_one_of(_UNITS)}"
-    rf"|{_one_of(' '.join(_OTHERS))})(?=folds?\b|(?![A-Za-z]))",
-    re.IGNORECASE,
+    rf"(?<![A-Za-z])(?:(?:{one_of(_DECADES.split(), any_case=True)})(?:[- ](?:{_UNIT}))?"
+    rf"|{_UNIT}|{one_of(_OTHERS, any_case=True)})(?=(?i:folds?\b)|(?![A-Za-z]))"
 )
 
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from arxiv_daily.digests.checks.alternatives import one_of
+
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 _CIRCLED = re.compile(r"[①-⑳❶-❿➀-➉]")
@@ -19,13 +21,20 @@ _COMMANDS = {
     r"\\(?:mathrm|mathbf|mathit|mathsf|mathtt|mathcal|mathbb|text|textbf|textit|texttt|operatorname|rm|bf|it)"
     r"(?![A-Za-z])\*?": "",
     r"\\(?:left|right|bigl?|bigr|Bigl?|Bigr|quad|qquad|displaystyle)(?![A-Za-z])": " ",
-    r"\\[,;:! ]|~(?=[A-Za-z])|(?<=[A-Za-z.])~(?=\d)": " ",
+    r"\\[,;:! ]|~(?=[A-Za-z])|~(?=\d)(?<=[A-Za-z.]~)": " ",
     r"\\([%$&#_{}])": r"\1",
 }
 _RULES = tuple((re.compile(pattern), told) for pattern, told in _COMMANDS.items())
+_PARTED = re.compile(r", (?=0\d\d(?!\d))(?<=\d, )")
+"""118, 000 out of a PDF."""
+_SPACES = re.compile(r"[ \t\r\f\v\u00a0]{2,}|[\t\r\f\v\u00a0]")
+"""But for a single one, which is as it should be."""
 _DASHES = re.compile(r"[\u2010\u2011\u2212\ufe63\uff0d]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）（<>\"']+|[\w.+-]+@[\w-]+\.[\w.-]+|arXiv:\S+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    rf"(?:{one_of(('http://', 'https://', 'www.'), any_case=True)})[^\s，。；、）（<>\"']+"
+    rf"|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+|(?:{one_of(('arxiv:',), any_case=True)})\S+"
+)
 
 FORMULA = re.compile(r"\$\$(?P<display>[^$]+)\$\$|(?<!\\)\$(?=\S)(?P<inline>[^$]*?(?<=[^\s\\]))\$(?!\d)")
 """A formula between dollars; an amount of money opens none."""
@@ -39,8 +48,8 @@ def plain(text: str) -> str:
     text = _INVISIBLE.sub("", text)
     for pattern, told in _RULES:
         text = pattern.sub(told, text)
-    text = re.sub(r"(?<=\d), (?=0\d\d(?!\d))", ",", text)  # 118, 000 out of a PDF
-    return re.sub(r"[ \t\r\f\v\u00a0]+", " ", text)
+    text = _PARTED.sub(",", text)
+    return _SPACES.sub(" ", text)
 
 
 def without_formula_marks(text: str) -> str:

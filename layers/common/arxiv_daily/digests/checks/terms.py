@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterator
 
 from arxiv_daily.digests.faults import Fault, FaultKind
-from arxiv_daily.digests.glossary import Glossary, pattern
+from arxiv_daily.digests.glossary import Glossary, occurring, pattern
 from arxiv_daily.models import Paper
 
 
 def term_faults(paper: Paper, translation: str, glossary: Glossary) -> Iterator[Fault]:
     rest, target = paper.abstract, re.sub(r"\s", "", translation).lower()
-    for term in sorted(glossary, key=len, reverse=True):
-        found = list(pattern(term).finditer(rest))
-        if not found:
-            continue
+    for term in sorted(occurring(glossary, rest), key=len, reverse=True):
+        if not pattern(term).search(rest):
+            continue  # it stands in a longer one only
         accepted = (*glossary[term], term, *_acronyms(term, paper.abstract, target))
         if not any(re.sub(r"\s", "", one).lower() in target for one in accepted):
             yield _fault(term, glossary[term])

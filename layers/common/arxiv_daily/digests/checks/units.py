@@ -6,6 +6,8 @@ A spelling may be read in several ways (分 is a point of a score, or nothing bu
 import re
 from decimal import Decimal
 
+from arxiv_daily.digests.checks.alternatives import one_of
+
 Unit = tuple[str, Decimal]
 """The dimension ("" for plain counts) and what one of it is in the dimension's base unit."""
 
@@ -113,21 +115,17 @@ _OTHERWISE = (
 """Words that begin like a unit."""
 
 
-def _alternation(spellings: dict[str, tuple[Unit, ...]]) -> str:
-    return "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
-
-
 _UNIT = re.compile(
     rf"\+?\s?-?\s?(?:(?P<points>(?:percentage[- ]points?|%[- ]points?|percent[- ]points?|percentage-point))(?![A-Za-z])"
     rf"|(?P<percent>per cent)(?![A-Za-z])|(?P<persecond>[km]?bits per second)"
-    rf"|(?P<word>(?i:{_alternation(_WORDS)}))(?![A-Za-z])"
-    rf"|(?P<symbol>{_alternation(_SYMBOLS)})(?![A-Za-z])"
-    rf"|(?:多|余|来)?{_OTHERWISE}(?P<chinese>{_alternation(_CHINESE)}))"
+    rf"|(?P<word>{one_of(_WORDS, any_case=True)})(?![A-Za-z])"
+    rf"|(?P<symbol>{one_of(_SYMBOLS)})(?![A-Za-z])"
+    rf"|(?:多|余|来)?{_OTHERWISE}(?P<chinese>{one_of(_CHINESE)}))"
 )
 _MULTIPLICATION = re.compile(r"\s?[x×X]\s?\d")
 _PREPOSITION = r"(?:per|of|in|for|and|or|to|by|from|at|with|over|than|every|each|an?|the)\b"
 _WORD_AHEAD = re.compile(
-    rf"(?:[ -](?!{_PREPOSITION})[A-Za-z-]+){{1,2}} (?P<word>(?i:{_alternation(_WORDS)}))(?![A-Za-z])"
+    rf"(?:[ -](?!{_PREPOSITION})[A-Za-z-]+){{1,2}} (?P<word>{one_of(_WORDS, any_case=True)})(?![A-Za-z])"
 )
 
 

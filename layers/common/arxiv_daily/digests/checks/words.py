@@ -34,7 +34,7 @@ def _chinese(text: str, match: re.Match[str]) -> Quantity:
     units, after = unit_at(text, end)
     is_figure = bool(_LARGE.fullmatch(match[0])) or any(dimension == "%" for dimension, _ in units)
     is_measured = is_figure or bool(_MEASURE.match(text, end)) or any(dimension for dimension, _ in units)
-    if not is_measured or text[:start].endswith("第") or _IDIOM.match(text, start):
+    if not is_measured or text.endswith("第", 0, start) or _IDIOM.match(text, start):
         return loose(match[0], (value,), start, end)
     return measured(text, (start, after), (value,), units, Weight.FIGURE if is_figure else Weight.COUNT)
 
