@@ -1,1 +1,4 @@
-"""What the product promises about speed and size, measured: `make bench`. A new figure is a Line (lines.py)."""
+"""What the product promises about speed and size, measured: `make bench`.
+
+Each subject is a module whose `measured` gives a Part (lines.py): its ratios, its section of the page, what is drawn.
+"""

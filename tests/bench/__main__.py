@@ -1,46 +1,67 @@
-"""`make bench`: print the table, write docs/benchmarks.md, fail when a ratio is above its limit."""
+"""`make bench`: print the table, write docs/benchmarks.md and its drawing, fail when a ratio misses its limit.
+
+With `--only`, those subjects alone are measured and nothing is written.
+"""
 
 import argparse
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import cold_starts, report
-from tests.bench.lines import Line, summary
+from tests.bench import cold_starts, makespan, plot, report
+from tests.bench.lines import Options, Part, exit_code, summary
 from tests.bench.machine import described
-from tests.bench.processes import Interpreter
 
-PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+DOCS = Path(__file__).parents[2] / "docs"
+SUBJECTS: Mapping[str, Callable[[Options], Part]] = {
+    "makespan": makespan.measured,
+    "cold-starts": cold_starts.measured,
+}
+"""In the page's order."""
 
 
 def main() -> int:
     arguments = _arguments()
-    interpreter = Interpreter(arguments.python)
-    times = cold_starts.measured(interpreter, arguments.rounds)
-    lines = cold_starts.lines(times)
-    dominant = {name: cold_starts.dominant(interpreter, name) for name in cold_starts.FUNCTIONS}
-    page = report.markdown(lines, times, dominant, described(arguments.python), arguments.rounds)
-    PAGE.write_text(page, encoding="utf-8")
-    _show(lines)
-    return 0 if all(line.holds for line in lines) else 1
+    options = Options(arguments.python, arguments.rounds)
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    parts = []
+    for name in arguments.only or SUBJECTS:
+        console.print(f"measuring {name}")
+        parts.append(SUBJECTS[name](options))
+    if not arguments.only:
+        _write(parts, described(arguments.python))
+    return shown(parts, console)
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--python", type=Path, default=Path(sys.executable), help="what to measure with")
-    parser.add_argument("--rounds", type=int, default=11)
-    return parser.parse_args()
-
-
-def _show(lines: list[Line]) -> None:
+def shown(parts: Sequence[Part], console: Console) -> int:
+    """Print the table and the summary; the exit code."""
+    lines = [line for part in parts for line in part.lines]
     table = Table(*report.HEAD)
     for row in report.rows(lines):
         table.add_row(*row)
-    console = Console(highlight=False, markup=False, soft_wrap=True)
     console.print(table)
-    console.print(f"benchmarks: {summary(lines)}")
+    console.print(f"bench: {summary(lines)}")
+    return exit_code(lines)
+
+
+def _write(parts: Sequence[Part], machine: str) -> None:
+    drawing = DOCS / report.PLOT
+    drawing.parent.mkdir(exist_ok=True)
+    drawing.write_text(plot.svg([growth for part in parts for growth in part.growth]), encoding="utf-8")
+    (DOCS / "benchmarks.md").write_text(report.markdown(parts, machine), encoding="utf-8")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--python", type=Path, default=Path(sys.executable), help="what cold starts are measured with")
+    parser.add_argument("--rounds", type=int, default=11, help="of each cold start; the default is 11")
+    parser.add_argument("--only", nargs="+", choices=SUBJECTS, metavar="SUBJECT", help=f"of {', '.join(SUBJECTS)}")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 
-from tests.bench.lines import Line
+from tests.bench.lines import Line, Options, Part
 from tests.bench.processes import Interpreter, Script, Time, medians
+from tests.costing.tables import table
 
 _SDK = "import boto3; boto3.client('dynamodb')"
 _CLAUDE = "from arxiv_daily.flow.claude import load_meanwhile; load_meanwhile().join()"
@@ -38,11 +39,28 @@ SCRIPTS = {
 FUNCTIONS = ("fetch", "summarize", "on_demand", "aggregate", "notify")
 _IMPORTED = re.compile(r"import time: +(\d+) \| +\d+ \| +(\w+)")
 
+_ABOUT = """\
+Milliseconds of one core, then of the clock, in processes that had just started: the function's folder and the two
+layers on the path, bytecode beside the code, files in the page cache. Medians of {rounds} interleaved rounds. Lambda
+gives a function with less than 1,769 MB of memory less than a core; there it takes longer in proportion.
+
+*SDK* is `import boto3` and a client; every function has that much. *summarize with Claude* imports all that a reading
+needs. In a run, Claude's client is imported in a thread while the paper's text is on its way from arXiv, and not at
+all where no text is read. on_demand does what summarize does. aggregate compiles a template when it first renders it.
+
+{steps}
+What dominates each import: milliseconds in a package's own modules, under `-X importtime`, which adds to them.
+
+{dominant}"""
+
 Times = dict[str, dict[str, Time]]
 
 
-def measured(interpreter: Interpreter, rounds: int) -> Times:
-    return medians(interpreter, SCRIPTS, rounds)
+def measured(options: Options) -> Part:
+    interpreter = Interpreter(options.python)
+    times = medians(interpreter, SCRIPTS, options.rounds)
+    text = _ABOUT.format(rounds=options.rounds, steps=_steps(times), dominant=_dominants(interpreter))
+    return Part("Cold starts", tuple(lines(times)), text)
 
 
 def lines(times: Times) -> list[Line]:
@@ -57,6 +75,19 @@ def lines(times: Times) -> list[Line]:
         line("aggregate", "SDK", 2),
         line("summarize with Claude", "SDK and anthropic", 1.2),
     ]
+
+
+def _steps(times: Times) -> str:
+    rows = [(name, step, time.processor, time.wall) for name, found in times.items() for step, time in found.items()]
+    return table(("", "step", "of a core", "of the clock"), rows)
+
+
+def _dominants(interpreter: Interpreter) -> str:
+    rows = [
+        (name, *(f"{package} {milliseconds:.0f}" for package, milliseconds in dominant(interpreter, name)))
+        for name in FUNCTIONS
+    ]
+    return table(("function", "first", "second", "third", "fourth", "fifth"), rows)
 
 
 def dominant(interpreter: Interpreter, function: str, most: int = 5) -> list[tuple[str, float]]:

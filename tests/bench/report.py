@@ -1,31 +1,24 @@
 """The figures as a page, docs/benchmarks.md."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
-from tests.bench.cold_starts import FUNCTIONS, Times
-from tests.bench.lines import Line, summary
+from tests.bench.lines import Line, Part, summary
+from tests.costing.tables import amount, table
 
+PLOT = "benchmarks/growth.svg"
+"""Beside the page."""
 _ABOUT = """\
 # Benchmarks
 
-`make bench` measures what stands here, writes this page, and fails when a ratio is above its limit. Both sides of a
-ratio are measured in the same run, in turns.
+`make bench` measures what stands here, writes this page and its drawing, and fails when a ratio misses its limit. Both
+sides of a ratio come from the same run. A line without a limit is shown beside another and held to nothing.
 """
-_COLD_STARTS = """\
-## Cold starts
+_GROWTH = f"""\
+## Growth
 
-Milliseconds of one core, then of the clock, in processes that had just started: the function's folder and the two
-layers on the path, bytecode beside the code, files in the page cache. Medians of {rounds} interleaved rounds. Lambda
-gives a function with less than 1,769 MB of memory less than a core; there it takes longer in proportion.
-
-*SDK* is `import boto3` and a client; every function has that much. *summarize with Claude* imports all that a reading
-needs. In a run, Claude's client is imported in a thread while the paper's text is on its way from arXiv, and not at
-all where no text is read. on_demand does what summarize does. aggregate compiles a template when it first renders it.
+![How the figures grow with the size of a day and of the archive; the numbers are in the sections]({PLOT})
 """
-
-_DOMINANT = """\
-What dominates each import: milliseconds in a package's own modules, under `-X importtime`, which adds to them.
-"""
+_SECONDS = "s"
 
 Row = tuple[str, ...]
 HEAD: Row = ("figure", "measured", "against", "", "ratio", "limit", "")
@@ -35,40 +28,38 @@ def rows(lines: Iterable[Line]) -> list[Row]:
     return [
         (
             line.what,
-            f"{line.measured:,.0f} {line.unit}",
+            _measure(line.measured, line.unit),
             line.against,
-            f"{line.reference:,.0f} {line.unit}",
+            _measure(line.reference, line.unit),
             f"{line.ratio:.2f}",
-            f"{line.limit:g}",
-            "holds" if line.holds else "MISSED",
+            _limit(line),
+            _verdict(line),
         )
         for line in lines
     ]
 
 
-def markdown(
-    lines: list[Line], times: Times, dominant: Mapping[str, list[tuple[str, float]]], machine: str, rounds: int
-) -> str:
-    steps = [
-        (name, step, f"{time.processor:,.0f}", f"{time.wall:,.0f}")
-        for name, found in times.items()
-        for step, time in found.items()
-    ]
-    largest = [(name, *(f"{package} {ms:.0f}" for package, ms in dominant[name])) for name in FUNCTIONS]
-    return "\n".join(
-        [
-            _ABOUT,
-            f"**{summary(lines)}**, on {machine}.\n",
-            _table(HEAD, rows(lines)),
-            _COLD_STARTS.format(rounds=rounds),
-            _table(("", "step", "of a core", "of the clock"), steps),
-            _DOMINANT,
-            _table(("function", "first", "second", "third", "fourth", "fifth"), largest).rstrip("\n"),
-            "",
-        ]
-    )
+def markdown(parts: Sequence[Part], machine: str) -> str:
+    lines = [line for part in parts for line in part.lines]
+    sections = [f"## {part.title}\n\n{part.text.strip()}\n" for part in parts]
+    drawn = [_GROWTH] if any(part.growth for part in parts) else []
+    head = [_ABOUT, f"**{summary(lines)}**, on {machine}.\n", table(HEAD, rows(lines))]
+    return "\n".join([*head, *drawn, *sections])
 
 
-def _table(head: Row, body: Iterable[Row]) -> str:
-    lines = [head, tuple("---" for _ in head), *body]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+def _measure(number: float, unit: str) -> str:
+    if unit == "$":
+        return f"${number:.4f}"
+    return f"{number:,.2f} {unit}" if unit == _SECONDS else f"{amount(number)} {unit}"
+
+
+def _limit(line: Line) -> str:
+    if line.limit is None:
+        return "–"
+    return f"{line.least:g} to {line.limit:g}" if line.least else f"{line.limit:g}"
+
+
+def _verdict(line: Line) -> str:
+    if line.limit is None:
+        return ""
+    return "holds" if line.holds else "MISSED"

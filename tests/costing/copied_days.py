@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 SAMPLE = Path(__file__).parents[2] / "cli" / "arxiv_daily_cli" / "sample"
@@ -11,23 +12,33 @@ DAY = "2026-03-05"
 
 _ENTRY = re.compile(r" *<entry>.*?</entry>\n", re.DOTALL)
 _PAPER_ID = re.compile(r"<id>http://arxiv\.org/abs/([0-9.]+)v\d+</id>")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?=T\d\d:)")
 
 
-def write(folder: Path, papers: int) -> None:
-    """A folder for the stand-ins of arXiv and Claude; Claude answers in no mood."""
+def write(folder: Path, papers: int, *, later: int = 0, first: int = 1) -> str:
+    """A folder for the stand-ins of arXiv and Claude; Claude answers in no mood. The day whose papers they are.
+
+    It is so many days later than the sample's. The papers' numbers begin with `first`: a folder may be written again,
+    with another day of papers that are new too.
+    """
     for name in ("html", "pdf", "replies"):
-        (folder / name).mkdir()
+        (folder / name).mkdir(exist_ok=True)
     feed = (SAMPLE / "feed.xml").read_text(encoding="utf-8")
     originals = [entry for entry in _ENTRY.findall(feed) if _reply(_id(entry)).exists()]
-    entries = [_copied(folder, originals[number % len(originals)], number) for number in range(papers)]
+    entries = [_copied(folder, originals[number % len(originals)], first + number) for number in range(papers)]
     copies = iter(["".join(entries)])
     text = _ENTRY.sub(lambda _: next(copies, ""), feed)
-    (folder / "feed.xml").write_text(text, encoding="utf-8")
+    (folder / "feed.xml").write_text(_DATE.sub(lambda day: _after(day[0], later), text), encoding="utf-8")
+    return _after(DAY, later)
+
+
+def _after(day: str, later: int) -> str:
+    return str(date.fromisoformat(day) + timedelta(days=later))
 
 
 def _copied(folder: Path, entry: str, number: int) -> str:
     """The entry under a new id, once everything that belongs to it lies in the folder."""
-    old, new = _id(entry), f"2698.{number + 1:05}"
+    old, new = _id(entry), f"2698.{number:05}"
     for file in SAMPLE.glob(f"*/{old}v*"):
         shutil.copy(file, folder / file.parent.name / file.name.replace(old, new))
     answers = json.loads(_reply(old).read_text(encoding="utf-8")) | {"moods": []}

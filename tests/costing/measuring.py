@@ -29,7 +29,7 @@ _REPORT = "REPORT RequestId: "
 def measured_day(folder: Path, papers: int) -> DayUse:
     """The sample's day with so many papers: the first probe, its readings, the later probes."""
     copied_days.write(folder, papers)
-    with _stack(folder) as stack, _counting(stack) as counts:
+    with thinking_stack(folder) as stack, _counting(stack) as counts:
         day, processors = copied_days.DAY, Processors(int(stack.endpoint.rpartition(":")[2]))
         for probe in PROBES:
             stack.invoke("FetchFunctionName", {"time": f"{day}T{probe}:00Z"})
@@ -40,7 +40,8 @@ def measured_day(folder: Path, papers: int) -> DayUse:
 
 
 @contextmanager
-def _stack(folder: Path) -> Iterator[Stack]:
+def thinking_stack(folder: Path) -> Iterator[Stack]:
+    """A stack over stand-ins for the folder, of which Claude takes a second for each answer."""
     with stand_in("claude", folder, *_THINKING) as claude, stand_in("arxiv", folder) as arxiv:
         addresses = {
             "ARXIV_API_URL": f"{arxiv}/api/query",
