@@ -11,14 +11,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import cold_starts, makespan, plot, report
+from tests.bench import cold_starts, cost, extraction, makespan, plot, reading, report, requests
 from tests.bench.lines import Options, Part, exit_code, summary
 from tests.bench.machine import described
 
 DOCS = Path(__file__).parents[2] / "docs"
 SUBJECTS: Mapping[str, Callable[[Options], Part]] = {
     "makespan": makespan.measured,
+    "reading": reading.measured,
+    "extraction": extraction.measured,
     "cold-starts": cold_starts.measured,
+    "cost": cost.measured,
+    "requests": requests.measured,
 }
 """In the page's order."""
 

@@ -50,7 +50,7 @@ def markdown(parts: Sequence[Part], machine: str) -> str:
 def _measure(number: float, unit: str) -> str:
     if unit == "$":
         return f"${number:.4f}"
-    return f"{number:,.2f} {unit}" if unit == _SECONDS else f"{amount(number)} {unit}"
+    return f"{number:,.2f} s" if unit == _SECONDS else f"{amount(number)} {unit}".rstrip()
 
 
 def _limit(line: Line) -> str:

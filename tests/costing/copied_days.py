@@ -15,16 +15,18 @@ _PAPER_ID = re.compile(r"<id>http://arxiv\.org/abs/([0-9.]+)v\d+</id>")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?=T\d\d:)")
 
 
-def write(folder: Path, papers: int, *, later: int = 0, first: int = 1) -> str:
+def write(folder: Path, papers: int, *, later: int = 0, first: int = 1, with_html: bool = False) -> str:
     """A folder for the stand-ins of arXiv and Claude; Claude answers in no mood. The day whose papers they are.
 
     It is so many days later than the sample's. The papers' numbers begin with `first`: a folder may be written again,
-    with another day of papers that are new too.
+    with another day of papers that are new too. With `with_html`, all are copies of papers that have a page of HTML.
     """
     for name in ("html", "pdf", "replies"):
         (folder / name).mkdir(exist_ok=True)
     feed = (SAMPLE / "feed.xml").read_text(encoding="utf-8")
     originals = [entry for entry in _ENTRY.findall(feed) if _reply(_id(entry)).exists()]
+    if with_html:
+        originals = [entry for entry in originals if list(SAMPLE.glob(f"html/{_id(entry)}v*"))]
     entries = [_copied(folder, originals[number % len(originals)], first + number) for number in range(papers)]
     copies = iter(["".join(entries)])
     text = _ENTRY.sub(lambda _: next(copies, ""), feed)

@@ -1,0 +1,90 @@
+"""Days of a deployed stack, one after the other, each with papers of its own, and how long they took."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from arxiv_daily.models import PaperVersion, WorkState
+from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.papers import PaperStore
+from tests.costing import copied_days
+from tests.e2e.conftest import Stack, wait_until
+
+
+@dataclass(frozen=True)
+class Day:
+    """Seconds from the event on, and the calls to Claude."""
+
+    papers: int
+    calls: int
+    first_message: float
+    last_digest: float
+    page: float
+
+
+@dataclass
+class Days:
+    """Of one stack, one after the other, each with papers of its own."""
+
+    stack: Stack
+    folder: Path
+    prepare: Callable[[Path], None] | None = None
+    """What is done to the folder before a day begins; every paper then has a page of HTML."""
+    papers: int = 0
+    days: int = 0
+
+    def run(self, papers: int) -> Day:
+        """The first probe of a day, until its page is complete."""
+        first, html = self.papers + 1, self.prepare is not None
+        day = copied_days.write(self.folder, papers, later=self.days, first=first, with_html=html)
+        if self.prepare:
+            self.prepare(self.folder)
+        self.papers, self.days = self.papers + papers, self.days + 1
+        calls = len(self.stack.claude.asked())
+        with self.stack.holding_the_stream():
+            started = time.time()
+            self.stack.invoke("FetchFunctionName", {"time": f"{day}T00:50:00Z"})
+            wait_until(self.stack.is_idle, f"the queue on {day}")
+            versions = self._versions(day, papers)
+        self.stack.complete_edition(day, papers)
+        page = time.time() - started
+        return Day(
+            papers,
+            calls=len(self.stack.claude.asked()) - calls,
+            first_message=_first(versions) - started,
+            last_digest=max(_ended(version) for version in versions) - started,
+            page=page,
+        )
+
+    def cold(self) -> None:
+        """A function whose settings change starts new workers."""
+        client, function = self.stack.client("lambda"), self.stack.outputs["SummarizeFunctionName"]
+        variables = client.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
+        variables |= {"BENCH_ROUND": str(self.days)}
+        client.update_function_configuration(FunctionName=function, Environment={"Variables": variables})
+
+    def _versions(self, day: str, papers: int) -> list[PaperVersion]:
+        """Raises AssertionError when they are not all read."""
+        entries = EditionStore(self.stack.table).entries(date.fromisoformat(day))
+        found = list(PaperStore(self.stack.table).versions([entry.ref for entry in entries]).values())
+        assert [version.work.state for version in found] == [WorkState.DONE] * papers
+        return found
+
+
+def let_work(stack: Stack, workers: int) -> None:
+    """So many papers at once."""
+    client: Any = stack.client("lambda")
+    function = stack.outputs["SummarizeFunctionName"]
+    (mapping,) = client.list_event_source_mappings(FunctionName=function)["EventSourceMappings"]
+    client.update_event_source_mapping(UUID=mapping["UUID"], ScalingConfig={"MaximumConcurrency": workers})
+
+
+def _first(versions: list[PaperVersion]) -> float:
+    return min(version.work.sent_at.timestamp() for version in versions if version.work.sent_at)
+
+
+def _ended(version: PaperVersion) -> float:
+    return version.work.ended_at.timestamp() if version.work.ended_at else float("inf")
