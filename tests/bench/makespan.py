@@ -10,14 +10,13 @@ from pathlib import Path
 from tests.bench import thread_pool
 from tests.bench.days import Day, Days, let_work
 from tests.bench.lines import Growth, Line, Options, Part
-from tests.costing.measuring import thinking_stack
 from tests.costing.tables import table
-from tests.e2e.conftest import Stack
+from tests.e2e.conftest import Stack, stack_over
 
 SIZES = (10, 50, 200)
 OWNED = 50
 LATENCY_SECONDS = 1.0
-"""Of thinking_stack's Claude."""
+"""Of the stand-in for Claude."""
 WORKERS = 10
 _LIMIT = 1.25
 _ABOUT = """\
@@ -38,7 +37,7 @@ number of abstracts, and keep nothing.
 
 
 def measured(_: Options) -> Part:
-    with tempfile.TemporaryDirectory() as scratch, thinking_stack(Path(scratch)) as stack:
+    with tempfile.TemporaryDirectory() as scratch, stack_over(Path(scratch), latency=LATENCY_SECONDS) as stack:
         let_work(stack, WORKERS)
         days = Days(stack, Path(scratch))
         cold, warm, pool = dict[int, Day](), dict[int, Day](), dict[int, float]()

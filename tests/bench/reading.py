@@ -6,8 +6,9 @@ from pathlib import Path
 from tests.bench.days import Days, let_work
 from tests.bench.lines import Line, Options, Part
 from tests.bench.long_pages import lengthened
-from tests.costing.measuring import functions, thinking_stack
+from tests.costing.measuring import functions
 from tests.costing.processors import Processors
+from tests.e2e.conftest import stack_over
 
 PAGE_BYTES = 200_000
 _LIMIT_MILLISECONDS = 150
@@ -23,7 +24,7 @@ and stand-ins compute. Claude was asked {calls} times.
 
 
 def measured(_: Options) -> Part:
-    with tempfile.TemporaryDirectory() as scratch, thinking_stack(Path(scratch)) as stack:
+    with tempfile.TemporaryDirectory() as scratch, stack_over(Path(scratch)) as stack:
         let_work(stack, _WORKERS)
         days = Days(stack, Path(scratch), lengthen)
         days.run(_WARMING)

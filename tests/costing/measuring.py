@@ -6,19 +6,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from arxiv_daily_cli.standins.process import stand_in
 from tests.costing import copied_days
 from tests.costing.files import DayUse, FunctionUse
 from tests.costing.processors import Processors
 from tests.costing.relay import Counts, relay
 from tests.costing.units import item_bytes
-from tests.e2e.conftest import Stack, stack_at
+from tests.e2e.conftest import Stack, stack_over
 
 PROBES = ("00:50", "02:50", "04:50", "06:50", "10:50", "14:50")
 """In UTC: the template's schedule."""
 
-_THINKING = ("--latency", "1")
-"""Seconds of the stand-in for Claude, so that papers are done one after the other, as they are with the real one."""
+_THINKING_SECONDS = 1.0
+"""Of the stand-in for Claude, so that papers are done one after the other, as they are with the real one."""
 _QUIET_SECONDS, _PATIENCE_SECONDS = 3.0, 1500.0
 _EVENT_BYTES = 26
 """What CloudWatch Logs adds to each event."""
@@ -29,7 +28,7 @@ _REPORT = "REPORT RequestId: "
 def measured_day(folder: Path, papers: int) -> DayUse:
     """The sample's day with so many papers: the first probe, its readings, the later probes."""
     copied_days.write(folder, papers)
-    with thinking_stack(folder) as stack, _counting(stack) as counts:
+    with stack_over(folder, latency=_THINKING_SECONDS) as stack, _counting(stack) as counts:
         day, processors = copied_days.DAY, Processors(int(stack.endpoint.rpartition(":")[2]))
         for probe in PROBES:
             stack.invoke("FetchFunctionName", {"time": f"{day}T{probe}:00Z"})
@@ -37,20 +36,6 @@ def measured_day(folder: Path, papers: int) -> DayUse:
             _wait_until_quiet(counts)
             processors.look()
         return _day_use(stack, counts, processors, papers)
-
-
-@contextmanager
-def thinking_stack(folder: Path) -> Iterator[Stack]:
-    """A stack over stand-ins for the folder, of which Claude takes a second for each answer."""
-    with stand_in("claude", folder, *_THINKING) as claude, stand_in("arxiv", folder) as arxiv:
-        addresses = {
-            "ARXIV_API_URL": f"{arxiv}/api/query",
-            "ARXIV_FEED_URL": f"{arxiv}/atom",
-            "ARXIV_SITE_URL": arxiv,
-            "ARXIV_REQUEST_INTERVAL_SECONDS": "0",
-        }
-        with stack_at(addresses, claude) as running:
-            yield running
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -118,6 +119,17 @@ class Stack:
         finally:
             client.update_event_source_mapping(UUID=stream["UUID"], Enabled=True)
 
+    def limit(self, *, workers: int | None = None, daily_budget: Decimal | None = None) -> None:
+        """How many papers are read at once, and what a day may cost at most, in US dollars, from now on."""
+        client, name = self.client("lambda"), self.outputs["SummarizeFunctionName"]
+        if daily_budget is not None:
+            variables = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+            variables["DAILY_BUDGET"] = f"{daily_budget:f}"
+            client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+        if workers is not None:
+            (papers,) = client.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
+            client.update_event_source_mapping(UUID=papers["UUID"], ScalingConfig={"MaximumConcurrency": workers})
+
     def messages(self, *kinds: str) -> int:
         """How many wait for a worker (""), are with one or come back later ("NotVisible"), or are "Delayed"."""
         names = [f"ApproximateNumberOfMessages{kind}" for kind in kinds]
@@ -164,14 +176,19 @@ def _client(endpoint: str, service: str) -> Any:
 
 
 @contextmanager
-def stack_over(sample: Path, state: Path | None = None) -> Iterator[Stack]:
-    """`arxiv-daily local up` over stand-ins that the test owns, interrupted at the end as by Ctrl-C."""
-    with stand_in("claude", sample) as claude, stand_in("arxiv", sample) as arxiv:
+def stack_over(
+    sample: Path, state: Path | None = None, *, latency: float = 0.0, interval: float = 0.0
+) -> Iterator[Stack]:
+    """`arxiv-daily local up` over stand-ins that the test owns, interrupted at the end as by Ctrl-C.
+
+    Claude takes `latency` seconds to answer; arXiv is asked every `interval` seconds at most.
+    """
+    with stand_in("claude", sample, "--latency", str(latency)) as claude, stand_in("arxiv", sample) as arxiv:
         addresses = {
             "ARXIV_API_URL": f"{arxiv}/api/query",
             "ARXIV_FEED_URL": f"{arxiv}/atom",
             "ARXIV_SITE_URL": arxiv,
-            "ARXIV_REQUEST_INTERVAL_SECONDS": "0",
+            "ARXIV_REQUEST_INTERVAL_SECONDS": str(interval),
         }
         with stack_at(addresses, claude, state) as running:
             yield running

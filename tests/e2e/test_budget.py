@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,20 +49,11 @@ def spent(stack: Stack) -> Spent:
     """The first paper, asked for on demand, tells what one costs; then the day comes."""
     first = stack.invoke("OnDemandFunctionName", {"paper_id": made_up_days.paper_id(0, 0)})
     budget = PAID_FOR * int(first["digest"]["provenance"]["cost"])
-    _limit(stack, budget)
+    stack.limit(workers=WORKERS, daily_budget=Decimal(budget) / 1_000_000)
     stack.invoke("FetchFunctionName", {"time": f"{DAY}T00:50:00Z"})
     edition = _over(stack)
     papers = [stack.get(f"papers/{paper['paper_id']}.json").json() for paper in edition["papers"]]
     return Spent(budget, _record(stack), edition, papers, stack.get(f"editions/{DAY}.html").text)
-
-
-def _limit(stack: Stack, budget: int) -> None:
-    client, name = stack.client("lambda"), stack.outputs["SummarizeFunctionName"]
-    variables = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-    variables["DAILY_BUDGET"] = f"{budget / 1_000_000:f}"
-    client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
-    for mapping in client.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]:
-        client.update_event_source_mapping(UUID=mapping["UUID"], ScalingConfig={"MaximumConcurrency": WORKERS})
 
 
 def _over(stack: Stack) -> Json:

@@ -26,13 +26,14 @@ NOT_FOUND = """<!DOCTYPE html>
 
 
 class Asked(NamedTuple):
-    """A request that was answered; at is in monotonic seconds, when it arrived."""
+    """A request that was answered; in monotonic seconds, when it arrived, and when its answer was about to be sent."""
 
     method: str
     path: str
     user_agent: str | None
     status: int
     at: float
+    until: float
 
 
 class ArxivHandler(Handler):
@@ -48,7 +49,7 @@ class ArxivHandler(Handler):
             return self.respond_json(HTTPStatus.OK, [request._asdict() for request in self.asked])
         status, content_type, body = self.answer()
         agent = self.headers.get("User-Agent")
-        self.asked.append(Asked("GET", self.path, agent, status, arrived))
+        self.asked.append(Asked("GET", self.path, agent, status, arrived, time.monotonic()))
         return self.respond(status, content_type, body)
 
     def answer(self) -> tuple[int, str, bytes]:
