@@ -182,29 +182,107 @@ def test_a_claim_whose_answer_came_late_is_not_begun_with(make: Any, time: Time)
     assert other.enter(10) == 0
 
 
+def test_who_comes_while_others_wait_is_told_how_long_their_line_is(make: Any, time: Time) -> None:
+    gates = [make() for _ in range(4)]
+    assert gates[0].enter(1000) == 0
+    for gate in gates[1:3]:  # they line up, and are killed while they wait
+        gate._sleep = killed
+        with pytest.raises(Killed):
+            gate.enter(1000)
+    told = gates[3].enter(2 * INTERVAL)
+    assert 3 * INTERVAL <= told <= 3 * INTERVAL + 1
+
+
+def test_the_places_of_those_who_were_killed_in_the_line_pass(make: Any, time: Time) -> None:
+    killed_one, other = make(), make()
+    asked(other, time)
+    killed_one._sleep = killed
+    with pytest.raises(Killed):
+        killed_one.enter(1000)
+    began = asked(other, time)
+    assert began - EPOCH <= 2 * INTERVAL + 1.1
+
+
+def test_a_turn_costs_few_calls_however_long_one_waits_for_it(make: Any, time: Time) -> None:
+    gate, calls = make(), list[str]()
+    for _ in range(20):
+        asked(gate, time)  # by then it knows the time
+    gate._table.meta.client.meta.events.register("before-call.dynamodb", lambda model, **_: calls.append(model.name))
+    gates = [make() for _ in range(10)]
+    for waiting in gates:
+        waiting._sleep = killed
+        with pytest.raises(Killed):
+            waiting.enter(1000)
+    asked(gate, time)
+    assert calls.count("UpdateItem") == 3
+    assert calls.count("GetItem") <= 5
+
+
+def test_a_turn_that_lasts_moves_the_line_behind_it(make: Any, time: Time) -> None:
+    slow, waiting, other = make(), make(), make()
+    assert slow.enter(1000) == 0
+    began = time.now
+    waiting._sleep = killed
+    with pytest.raises(Killed):
+        waiting.enter(1000)
+    time.now += 20
+    slow.leave(answered=began)
+    assert INTERVAL <= other.enter(0) <= INTERVAL + 1
+
+
+class Killed(Exception):
+    """What ends a function while it sleeps."""
+
+
+def killed(_: float) -> None:
+    raise Killed
+
+
 class TestTheServicesClock:
-    def answer(self, second: float) -> dict[str, Any]:
-        return {"ResponseMetadata": {"HTTPHeaders": {"date": formatdate(second, usegmt=True)}}}
+    """A process that began at some moment of another clock, and asks without losing time on the way."""
+
+    def asks(self, clock: ServiceClock, time: Time, ahead: float = 0.0) -> None:
+        own = time.now - 500
+        clock.learn(formatdate(time.now + ahead, usegmt=True), own, own)
 
     def test_one_answer_tells_it_to_a_second(self, time: Time) -> None:
         clock = ServiceClock(time.machine(500))
-        clock.timed(lambda: self.answer(time.now))
+        self.asks(clock, time)
         assert clock.earliest() <= time.now <= clock.latest()
         assert clock.latest() - clock.earliest() == pytest.approx(1)
 
     def test_more_answers_tell_it_better(self, time: Time) -> None:
         clock = ServiceClock(time.machine(500))
         for _ in range(20):
-            clock.timed(lambda: self.answer(time.now))
+            self.asks(clock, time)
             time.now += 0.37
             assert clock.earliest() <= time.now <= clock.latest()
         assert clock.latest() - clock.earliest() < 0.1
 
-    def test_a_clock_that_jumped_is_learned_anew(self, time: Time) -> None:
+    def test_what_many_answers_told_is_known_in_the_next_minute(self, time: Time) -> None:
         clock = ServiceClock(time.machine(500))
-        clock.timed(lambda: self.answer(time.now))
-        clock.timed(lambda: self.answer(time.now + 3600))
-        assert clock.earliest() == pytest.approx(time.now + 3600, abs=1)
+        for number in range(200):
+            self.asks(clock, time)
+            time.now += 0.37
+            assert number < 20 or clock.latest() - clock.earliest() < 0.1
+
+    def test_what_was_learned_long_ago_is_forgotten(self, time: Time) -> None:
+        clock = ServiceClock(time.machine(500))
+        for _ in range(20):
+            self.asks(clock, time)
+            time.now += 0.37
+        time.now += 120
+        self.asks(clock, time)
+        assert clock.latest() - clock.earliest() == pytest.approx(1)
+
+    @pytest.mark.parametrize("jump", [3600, -3600])
+    def test_a_clock_that_jumped_is_learned_anew(self, time: Time, jump: float) -> None:
+        clock = ServiceClock(time.machine(500))
+        for _ in range(100):
+            self.asks(clock, time)
+            time.now += 0.37
+        self.asks(clock, time, ahead=jump)
+        assert clock.earliest() == pytest.approx(time.now + jump, abs=1)
 
     def test_before_the_first_answer_nothing_is_known(self, time: Time) -> None:
         with pytest.raises(RuntimeError):

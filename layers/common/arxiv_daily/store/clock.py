@@ -2,10 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-_KEPT_SECONDS = 60.0
-"""How long what was learned of the difference is trusted: clocks drift."""
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+
+_WINDOW_SECONDS = 30.0
+"""What was learned of the difference is trusted for one to two of these: clocks drift."""
+_SENT = "arxiv_daily_sent"
+
+Bounds = tuple[float, float]
+"""Of the difference between the service's time and our monotonic clock."""
 
 
 class ServiceClock:
@@ -17,15 +24,28 @@ class ServiceClock:
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._bounds: tuple[float, float] | None = None
+        self._bounds: Bounds | None = None
+        self._before: Bounds | None = None
         self._since = 0.0
 
-    def timed(self, call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
-        """Make a call of the service and learn from its answer."""
-        sent = self._monotonic()
-        answer = call()
-        self._learn(answer["ResponseMetadata"]["HTTPHeaders"]["date"], sent, self._monotonic())
-        return answer
+    def listen(self, client: "DynamoDBClient") -> None:
+        """Learn from every answer that a client gets from now on."""
+        client.meta.events.register("before-call.dynamodb", self._sent)
+        client.meta.events.register("after-call.dynamodb", self._answered)
+
+    def learn(self, date: str, sent: float, received: float) -> None:
+        """What an answer's Date header tells; when the call began and ended, by the monotonic clock."""
+        second = parsedate_to_datetime(date).timestamp()
+        told = second - received, second + 1 - sent
+        age = received - self._since
+        if age >= _WINDOW_SECONDS:
+            self._before = self._bounds if age < 2 * _WINDOW_SECONDS else None
+            self._bounds, self._since = None, received
+        self._bounds = _both(self._bounds, told)
+        if self._before and not _is_possible(_both(self._before, self._bounds)):
+            self._before = None
+        if not _is_possible(self._bounds):  # a clock jumped
+            self._bounds, self._before, self._since = told, None, received
 
     def earliest(self) -> float:
         """The service's time is this or later. Raises RuntimeError before the first answer."""
@@ -35,16 +55,23 @@ class ServiceClock:
         """The service's time is this or earlier. Raises RuntimeError before the first answer."""
         return self._monotonic() + self._known()[1]
 
-    def _known(self) -> tuple[float, float]:
+    def _known(self) -> Bounds:
         if self._bounds is None:
             raise RuntimeError("no answer has told the service's time yet")
-        return self._bounds
+        return _both(self._before, self._bounds)
 
-    def _learn(self, header: str, sent: float, received: float) -> None:
-        second = parsedate_to_datetime(header).timestamp()
-        low, high = second - received, second + 1 - sent
-        if self._bounds is not None and received - self._since < _KEPT_SECONDS:
-            low, high = max(low, self._bounds[0]), min(high, self._bounds[1])
-        if self._bounds is None or low > high or received - self._since >= _KEPT_SECONDS:
-            low, high, self._since = second - received, second + 1 - sent, received
-        self._bounds = low, high
+    def _sent(self, context: dict[str, Any], **_: object) -> None:
+        context[_SENT] = self._monotonic()
+
+    def _answered(self, parsed: Mapping[str, Any], context: dict[str, Any], **_: object) -> None:
+        date = parsed["ResponseMetadata"]["HTTPHeaders"].get("date")
+        if date:
+            self.learn(date, context[_SENT], self._monotonic())
+
+
+def _both(one: Bounds | None, other: Bounds) -> Bounds:
+    return (max(one[0], other[0]), min(one[1], other[1])) if one else other
+
+
+def _is_possible(bounds: Bounds) -> bool:
+    return bounds[0] <= bounds[1]

@@ -19,14 +19,17 @@ LEASE_SECONDS = 90.0
 _ARXIV = {"PK": "GATE", "SK": "ARXIV"}
 _LATE_SECONDS = 10.0
 _LOOK_AGAIN_SECONDS = 0.1
+_AHEAD_SECONDS = 0.25
+"""So long before its turn one takes the gate that is free, and waits in it: taking it costs a part of a second."""
 _EXACT_SECONDS = 0.02
-"""When the service's time is known to this, there is nothing to gain by another look."""
+"""When the service's time is known to this, there is little to gain by another look."""
 
 
 class ArxivGate:
-    """The item GATE / ARXIV: who asks arXiv now, until when at most, and when the next may.
+    """The item GATE / ARXIV: who asks arXiv now, until when at most, when the next may, and how long the line is.
 
-    All times in it are DynamoDB's, in seconds since 1970.
+    All times in it are DynamoDB's, in seconds since 1970. The line alone spares those in it to try in vain: `holder`
+    and `next_at` are what keeps requests apart.
     """
 
     def __init__(
@@ -39,44 +42,61 @@ class ArxivGate:
     ) -> None:
         self._table = table
         self._interval = interval.total_seconds()
+        self._ahead = min(_AHEAD_SECONDS, self._interval / 2)
         self._sleep = sleep
         self._monotonic = monotonic
         self._clock = ServiceClock(monotonic)
+        self._clock.listen(table.meta.client)
         self._me = ""
+        self._turn = 0.0
         self._lease = 0.0
 
     def enter(self, patience: float) -> float:
         """Wait for our turn, and hold the gate: then 0; or how many seconds it would take, if more than `patience`."""
         given_up = self._monotonic() + patience
         self._me = uuid.uuid4().hex
+        if self._interval and (wait := self._line_up(given_up)) > 0:
+            return wait
         while True:
             item = self._look()
             if item.get("holder") == self._me and self._is_fresh(float(item["lease_until"])):
-                return 0.0  # our claim took place although its answer was lost
+                break  # our claim took place although its answer was lost
             wait = self._wait(item)
             if wait <= 0 and self._claim(item) and self._is_fresh(self._lease):
-                return 0.0
+                break
             wait = max(wait, 0.0)
             if self._monotonic() + wait > given_up:
                 return max(wait, _LOOK_AGAIN_SECONDS)
             self._sleep(self._nap(wait))
+        while (wait := _time(item, "next_at") - self._clock.earliest()) > 0:
+            self._sleep(wait)
+        return 0.0
 
     def leave(self, answered: float, pause: float = 0.0) -> None:
         """Let the next one in: an interval after arXiv began to answer, `answered` of the monotonic clock.
 
         `pause` is what arXiv asks everybody to wait from now on, in seconds. A lease that ran out changes nothing.
         """
-        values: dict[str, str | Decimal] = {":me": self._me, ":next": _number(self._next_at(answered, pause))}
-        took_place(
-            lambda: self._clock.timed(
-                lambda: self._table.update_item(
-                    Key=_ARXIV,
-                    UpdateExpression="SET next_at = :next REMOVE holder, lease_until",
-                    ConditionExpression="holder = :me",
-                    ExpressionAttributeValues=values,
-                )
-            )
-        )
+        next_at = self._next_at(answered, pause)
+        change, values = "SET next_at = :next", {":me": self._me, ":next": _number(next_at)}
+        if self._interval:
+            change += ", line_until = if_not_exists(line_until, :next) + :late"
+            late = max(next_at, self._clock.latest()) - (self._turn + self._interval)
+            values[":late"] = _number(max(late, 0.0))
+        self._update(f"{change} REMOVE holder, lease_until", ["holder = :me"], values)
+
+    def _line_up(self, given_up: float) -> float:
+        """Take the next turn that nobody waits for yet: then 0; or how many seconds it is away, if too many."""
+        while True:
+            item, now = self._look(), self._clock.earliest()
+            self._turn = max(now, _time(item, "line_until"), _time(item, "next_at"))
+            wait = self._turn - now
+            if self._monotonic() + wait > given_up:
+                return max(wait, _LOOK_AGAIN_SECONDS)
+            conditions, values = _unchanged(item, "line_until")
+            values[":end"] = _number(self._turn + self._interval)
+            if self._update("SET line_until = :end", conditions, values):
+                return 0.0
 
     def _next_at(self, answered: float, pause: float) -> float:
         """At once where nothing asks to wait: a time that is known to the second would cost part of a second."""
@@ -87,8 +107,7 @@ class ArxivGate:
         return max(began + self._interval, now + pause)
 
     def _look(self) -> Item:
-        found = self._clock.timed(lambda: self._table.get_item(Key=_ARXIV, ConsistentRead=True))
-        item: Item = found.get("Item", {})
+        item: Item = self._table.get_item(Key=_ARXIV, ConsistentRead=True).get("Item", {})
         return item
 
     def _wait(self, item: Item) -> float:
@@ -96,12 +115,12 @@ class ArxivGate:
         now = self._clock.earliest()
         if "holder" in item and (left := float(item["lease_until"]) - now) > 0:
             return min(left, _LOOK_AGAIN_SECONDS)
-        return float(item.get("next_at", 0)) - now
+        return max(_time(item, "next_at"), self._turn) - self._ahead - now
 
     def _nap(self, wait: float) -> float:
-        """How long to sleep of a wait: not beyond what may be enough, then in steps that tell the time better."""
-        unsure = self._clock.latest() - self._clock.earliest()
-        return wait if unsure <= _EXACT_SECONDS else max(wait - unsure, min(wait, unsure / 2))
+        """How long to sleep of a wait: where time is not known well, until a look at the turn of a second tells it."""
+        earliest, latest = self._clock.earliest(), self._clock.latest()
+        return wait if latest - earliest <= _EXACT_SECONDS else min(wait, 1 - (earliest + latest) / 2 % 1)
 
     def _is_fresh(self, lease_until: float) -> bool:
         """Whether nearly all of a lease is left: a claim whose answer came late is none that one can begin with."""
@@ -109,25 +128,30 @@ class ArxivGate:
 
     def _claim(self, item: Item) -> bool:
         """Take the gate as it was seen: nobody may have come and gone since."""
-        conditions, values = [], dict[str, Any]()
-        for name in ("holder", "next_at"):
-            if name in item:
-                conditions.append(f"{name} = :{name}")
-                values[f":{name}"] = item[name]
-            else:
-                conditions.append(f"attribute_not_exists({name})")
         self._lease = self._clock.latest() + LEASE_SECONDS
+        conditions, values = _unchanged(item, "holder", "next_at")
         values |= {":me": self._me, ":lease": _number(self._lease)}
+        return self._update("SET holder = :me, lease_until = :lease", conditions, values)
+
+    def _update(self, change: str, conditions: list[str], values: dict[str, Any]) -> bool:
         return took_place(
-            lambda: self._clock.timed(
-                lambda: self._table.update_item(
-                    Key=_ARXIV,
-                    UpdateExpression="SET holder = :me, lease_until = :lease",
-                    ConditionExpression=" AND ".join(conditions),
-                    ExpressionAttributeValues=values,
-                )
+            lambda: self._table.update_item(
+                Key=_ARXIV,
+                UpdateExpression=change,
+                ConditionExpression=" AND ".join(conditions),
+                ExpressionAttributeValues=values,
             )
         )
+
+
+def _unchanged(item: Item, *names: str) -> tuple[list[str], dict[str, Any]]:
+    """Conditions that hold while these attributes are as they were seen, and the values that they need."""
+    conditions = [f"{name} = :{name}" if name in item else f"attribute_not_exists({name})" for name in names]
+    return conditions, {f":{name}": item[name] for name in names if name in item}
+
+
+def _time(item: Item, name: str) -> float:
+    return float(item.get(name, 0))
 
 
 def _number(seconds: float) -> Decimal:
