@@ -60,14 +60,19 @@ class Run:
 
 
 @contextmanager
-def simulated(world: World, folder: Path, **switches: Any) -> Iterator[tuple[Stack, SimulatedArxiv]]:
-    """A deployed stack over a simulated arXiv, with a stand-in for Claude that answers for any paper."""
-    with SimulatedArxiv(world, **switches) as sim, stand_in("claude", folder) as claude:
+def simulated(
+    world: World, folder: Path, *, interval: float = INTERVAL, latency: float = 0.0, **switches: Any
+) -> Iterator[tuple[Stack, SimulatedArxiv]]:
+    """A deployed stack over a simulated arXiv, with a stand-in for Claude that answers for any paper.
+
+    arXiv is asked every `interval` seconds at most, Claude takes `latency` seconds.
+    """
+    with SimulatedArxiv(world, **switches) as sim, stand_in("claude", folder, "--latency", str(latency)) as claude:
         addresses = {
             "ARXIV_API_URL": sim.api_url,
             "ARXIV_FEED_URL": sim.feed_url,
             "ARXIV_SITE_URL": sim.site_url,
-            "ARXIV_REQUEST_INTERVAL_SECONDS": str(INTERVAL),
+            "ARXIV_REQUEST_INTERVAL_SECONDS": str(interval),
         }
         with stack_at(addresses, claude) as stack:
             yield stack, sim

@@ -230,6 +230,26 @@ def test_a_turn_that_lasts_moves_the_line_behind_it(make: Any, time: Time) -> No
     assert INTERVAL <= other.enter(0) <= INTERVAL + 1
 
 
+def test_what_makes_a_line_late_is_counted_once(make: Any, time: Time) -> None:
+    """Each of those in it comes late then, though none of them lasts."""
+    slow, *waiting = [make() for _ in range(4)]
+    assert slow.enter(1000) == 0
+    began = time.now
+    lined_up = list[float]()
+    for gate in waiting:
+        gate._sleep = killed
+        with pytest.raises(Killed):
+            gate.enter(1000)
+        gate._sleep = time.sleep
+        gate._line_up = lambda _: 0.0  # it has its place
+    time.now += 20
+    slow.leave(answered=began)
+    for gate in waiting:
+        lined_up.append(asked(gate, time))
+    assert make().enter(0) <= INTERVAL + 1.1
+    assert [later - earlier for earlier, later in pairwise(lined_up)] == pytest.approx([INTERVAL] * 2, abs=1.1)
+
+
 class Killed(Exception):
     """What ends a function while it sleeps."""
 

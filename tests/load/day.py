@@ -121,13 +121,10 @@ def figures(day: Carried) -> dict[str, float]:
         "seconds until every paper was read": round(day.read, 1),
         "seconds until the page was complete": round(day.published, 1),
         "seconds at the least": round(limits.shortest(pace.requests, calls), 1),
-        "requests to arXiv": pace.requests,
         "requests to Claude": calls,
-        "gap between requests, shortest": round(pace.shortest_gap, 3),
-        "gap between requests, median": round(pace.median_gap, 3),
-        "gap between requests, mean": round(pace.mean_gap, 3),
         "dollars for Claude": round(day.spent, 4),
         "dollars for Claude as reckoned": round(_estimated(day), 4),
+        **pace.figures(),
     }
 
 

@@ -25,6 +25,14 @@ class Pacing:
     at_once: int
     """How many came before the one ahead of them had its answer."""
 
+    def figures(self) -> dict[str, float]:
+        return {
+            "requests to arXiv": self.requests,
+            "seconds between requests, shortest": round(self.shortest_gap, 3),
+            "seconds between requests, median": round(self.median_gap, 3),
+            "seconds between requests, mean": round(self.mean_gap, 3),
+        }
+
 
 def pacing(stays: Iterable[Stay]) -> Pacing:
     """Of two requests at least."""

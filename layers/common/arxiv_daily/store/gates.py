@@ -28,8 +28,8 @@ _EXACT_SECONDS = 0.02
 class ArxivGate:
     """The item GATE / ARXIV: who asks arXiv now, until when at most, when the next may, and how long the line is.
 
-    All times in it are DynamoDB's, in seconds since 1970. The line alone spares those in it to try in vain: `holder`
-    and `next_at` are what keeps requests apart.
+    All times in it are DynamoDB's, in seconds since 1970. What keeps requests apart is `holder` and `next_at`. The line
+    spares those in it to try in vain: it ends at `line_until`, and everybody's turn in it comes `late` seconds later.
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class ArxivGate:
         self._clock = ServiceClock(monotonic)
         self._clock.listen(table.meta.client)
         self._me = ""
+        self._place = 0.0
         self._turn = 0.0
         self._lease = 0.0
 
@@ -68,6 +69,7 @@ class ArxivGate:
             if self._monotonic() + wait > given_up:
                 return max(wait, _LOOK_AGAIN_SECONDS)
             self._sleep(self._nap(wait))
+        self._turn = self._place + _time(item, "late")
         while (wait := _time(item, "next_at") - self._clock.earliest()) > 0:
             self._sleep(wait)
         return 0.0
@@ -78,23 +80,24 @@ class ArxivGate:
         `pause` is what arXiv asks everybody to wait from now on, in seconds. A lease that ran out changes nothing.
         """
         next_at = self._next_at(answered, pause)
-        change, values = "SET next_at = :next", {":me": self._me, ":next": _number(next_at)}
+        change, values = "SET next_at = :next", dict[str, Any]({":me": self._me, ":next": _number(next_at)})
         if self._interval:
-            change += ", line_until = if_not_exists(line_until, :next) + :late"
+            change += ", late = if_not_exists(late, :none) + :late"
             late = max(next_at, self._clock.latest()) - (self._turn + self._interval)
-            values[":late"] = _number(max(late, 0.0))
+            values |= {":late": _number(max(late, 0.0)), ":none": 0}
         self._update(f"{change} REMOVE holder, lease_until", ["holder = :me"], values)
 
     def _line_up(self, given_up: float) -> float:
         """Take the next turn that nobody waits for yet: then 0; or how many seconds it is away, if too many."""
         while True:
             item, now = self._look(), self._clock.earliest()
-            self._turn = max(now, _time(item, "line_until"), _time(item, "next_at"))
-            wait = self._turn - now
+            late = _time(item, "late")
+            turn = max(now, _time(item, "line_until") + late, _time(item, "next_at"))
+            wait, self._place = turn - now, turn - late
             if self._monotonic() + wait > given_up:
                 return max(wait, _LOOK_AGAIN_SECONDS)
             conditions, values = _unchanged(item, "line_until")
-            values[":end"] = _number(self._turn + self._interval)
+            values[":end"] = _number(self._place + self._interval)
             if self._update("SET line_until = :end", conditions, values):
                 return 0.0
 
@@ -115,7 +118,7 @@ class ArxivGate:
         now = self._clock.earliest()
         if "holder" in item and (left := float(item["lease_until"]) - now) > 0:
             return min(left, _LOOK_AGAIN_SECONDS)
-        return max(_time(item, "next_at"), self._turn) - self._ahead - now
+        return max(_time(item, "next_at"), self._place + _time(item, "late")) - self._ahead - now
 
     def _nap(self, wait: float) -> float:
         """How long to sleep of a wait: where time is not known well, until a look at the turn of a second tells it."""
