@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import cold_starts, cost, extraction, makespan, plot, reading, report, requests
+from tests.bench import adding, cold_starts, cost, extraction, makespan, plot, reading, rendering, report, requests
 from tests.bench.lines import Options, Part, exit_code, summary
 from tests.bench.machine import described
 
@@ -20,6 +20,8 @@ SUBJECTS: Mapping[str, Callable[[Options], Part]] = {
     "makespan": makespan.measured,
     "reading": reading.measured,
     "extraction": extraction.measured,
+    "rendering": rendering.measured,
+    "adding": adding.measured,
     "cold-starts": cold_starts.measured,
     "cost": cost.measured,
     "requests": requests.measured,

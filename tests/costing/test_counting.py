@@ -117,6 +117,19 @@ def test_seconds_of_processor_are_those_of_the_engines_own_workers(tmp_path: Pat
     assert ours.seconds("another") == others.seconds("reader") == 0
 
 
+def test_what_a_workers_child_computed_is_the_workers() -> None:
+    starting = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]]); print(flush=True); input()"
+    environment = {"AWS_LAMBDA_FUNCTION_NAME": "reader", "GATEWAY_PORT": "4711"}
+    command = [sys.executable, "-c", starting, "import time\nwhile time.process_time() < 0.5: pass"]
+    with subprocess.Popen(command, env=environment, stdin=PIPE, stdout=PIPE) as worker:
+        assert worker.stdout
+        worker.stdout.readline()
+        processors = Processors(4711)
+        processors.look()
+        worker.communicate(b"\n")
+    assert processors.seconds("reader") >= 0.5
+
+
 def test_a_copied_day_has_every_paper_with_its_answer_and_its_own_id(tmp_path: Path) -> None:
     copied_days.write(tmp_path, papers=20)
     feed = (tmp_path / "feed.xml").read_text(encoding="utf-8")
@@ -124,3 +137,13 @@ def test_a_copied_day_has_every_paper_with_its_answer_and_its_own_id(tmp_path: P
     assert "2699." not in feed
     assert len(list((tmp_path / "replies").glob("2698.*.json"))) == 20
     assert len(list((tmp_path / "html").glob("2698.*v*.html"))) >= 15
+
+
+def test_a_folder_can_be_written_again_for_a_later_day_with_papers_that_are_new(tmp_path: Path) -> None:
+    assert copied_days.write(tmp_path, papers=2) == "2026-03-05"
+    assert copied_days.write(tmp_path, papers=2, later=1, first=3, with_html=True) == "2026-03-06"
+    feed = (tmp_path / "feed.xml").read_text(encoding="utf-8")
+    assert all(f"abs/2698.0000{number}v" in feed for number in (3, 4))
+    assert feed.count("<published>2026-03-05T") == 2
+    assert "<updated>2026-03-06T00:50:00Z" in feed
+    assert len(list((tmp_path / "html").glob("2698.0000[34]v*.html"))) == 2
