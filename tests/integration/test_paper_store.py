@@ -39,6 +39,21 @@ def test_adding_a_version_again_keeps_what_was_done_since(papers: PaperStore) ->
     assert papers.add(a_paper(title="Another title")) == changed
 
 
+def test_what_was_seen_last_is_not_read_again(papers: PaperStore) -> None:
+    read: list[object] = []
+    before(papers._table.meta.client, "GetItem", read.append, times=9)
+    added = papers.add(PAPER)
+    changed = papers.change(PAPER.ref, one_attempt_more, last_seen=added)
+    assert read == []
+    assert papers.version(PAPER.ref) == changed
+
+
+def test_what_was_seen_last_and_is_old_is_not_written_over(papers: PaperStore) -> None:
+    added = papers.add(PAPER)
+    papers.change(PAPER.ref, one_attempt_more)
+    assert papers.change(PAPER.ref, one_attempt_more, last_seen=added).work.attempts == 2
+
+
 def test_two_versions_of_a_paper_stand_side_by_side(papers: PaperStore) -> None:
     second = a_paper(version=2)
     papers.add(PAPER)

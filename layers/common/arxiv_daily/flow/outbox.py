@@ -48,10 +48,15 @@ class Outbox:
             shown = self._shown(edition)
             waiting = [version.paper.ref for version, _ in shown if version.work.state in _WAITING]
             self.budget.await_turn(budget_day(now), waiting)
-            due += [message_of(version, edition) for version, entry in shown if _is_due(version, entry, now, repairs)]
-        for message in due:
-            self._change(message, lambda version: afresh(version) if is_repairable(version) else version)
+            for version, entry in shown:
+                if _is_due(version, entry, now, repairs):
+                    due.append(message_of(version, edition))
+                    if is_repairable(version):
+                        self._queue_again(version.paper.ref)
         return self.send(due)
+
+    def _queue_again(self, ref: PaperRef) -> None:
+        self.papers.change(ref, lambda version: afresh(version) if is_repairable(version) else version)
 
     def send(self, due: Sequence[PaperMessage]) -> int:
         """Send the messages of papers that are queued, and note that they wait for today's budget; the number sent.
@@ -62,9 +67,9 @@ class Outbox:
         self.budget.await_turn(budget_day(now), [_ref(message) for message in due])
         delays = {message: spaced(number, self.spacing) for number, message in enumerate(due)}
         refused = self.queue.send(delays)
-        for message, delay in delays.items():
-            if message not in refused:
-                self._mark_sent(message, now, delay)
+        sent_ones = {_ref(message): delay for message, delay in delays.items() if message not in refused}
+        for ref, version in self.papers.versions(list(sent_ones)).items():
+            self._mark_sent(version, now, sent_ones[ref])
         if refused:
             raise NotSent(refused)
         return len(due)
@@ -82,11 +87,11 @@ class Outbox:
         entries = {entry.ref: entry for entry in self.editions.entries(day) if entry.hidden_by is None}
         return [(version, entries[ref]) for ref, version in self.papers.versions(list(entries)).items()]
 
-    def _mark_sent(self, message: PaperMessage, now: datetime, delay: timedelta) -> None:
-        self._change(message, lambda version: version.model_copy(update={"work": sent(version.work, now, delay)}))
+    def _mark_sent(self, version: PaperVersion, now: datetime, delay: timedelta) -> None:
+        def mark(version: PaperVersion) -> PaperVersion:
+            return version.model_copy(update={"work": sent(version.work, now, delay)})
 
-    def _change(self, message: PaperMessage, change: Callable[[PaperVersion], PaperVersion]) -> None:
-        self.papers.change(_ref(message), change)
+        self.papers.change(version.paper.ref, mark, last_seen=version)
 
 
 def _is_due(version: PaperVersion, entry: Entry, now: datetime, repairs: bool) -> bool:

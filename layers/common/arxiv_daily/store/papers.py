@@ -41,8 +41,10 @@ class PaperStore:
 
     def add(self, paper: Paper) -> PaperVersion:
         """Store a version's metadata unless it is there already; the stored version either way."""
-        item = _item(PaperVersion(paper=paper))
-        took_place(lambda: self._table.put_item(Item=item, ConditionExpression="attribute_not_exists(PK)"))
+        version = PaperVersion(paper=paper)
+        condition = "attribute_not_exists(PK)"
+        if took_place(lambda: self._table.put_item(Item=_item(version), ConditionExpression=condition)):
+            return version
         return self.version(paper.ref)
 
     def version(self, ref: PaperRef) -> PaperVersion:
@@ -67,14 +69,16 @@ class PaperStore:
         stored = Key("PK").eq(paper_key(paper_id)["PK"]) & Key("SK").begins_with("V#")
         return [_version(item) for item in all_items(self._table, stored)]
 
-    def change(self, ref: PaperRef, change: Callable[[PaperVersion], PaperVersion]) -> PaperVersion:
+    def change(
+        self, ref: PaperRef, change: Callable[[PaperVersion], PaperVersion], last_seen: PaperVersion | None = None
+    ) -> PaperVersion:
         """Replace a version by `change(version)`, on the newest state of it; an equal one writes nothing.
 
-        `change` is called again when somebody else wrote in between. Raises Contended when that does not end,
-        KeyError when the version was never stored.
+        What is believed to be the newest state need not be read: `last_seen`. `change` is called again when somebody
+        else wrote in between. Raises Contended when that does not end, KeyError when the version was never stored.
         """
         for _ in range(_TRIES):
-            old = self.version(ref)
+            old, last_seen = last_seen or self.version(ref), None
             new = change(old)
             if new == old:
                 return old
