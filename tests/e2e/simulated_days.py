@@ -82,16 +82,21 @@ def drive(run: Run, *, lost: float = 0.0, seed: int = 0) -> Run:
     """Send every probe of every day, losing a share of them, and wait until all that joined has been read."""
     chance = random.Random(seed)  # noqa: S311 - a reproducible choice
     for day in run.days:
-        with run.stack.holding_the_stream():
-            for hour in PROBES:
-                if chance.random() < lost:
-                    run.lost_probes += 1
-                    continue
-                run.sim.now = datetime.combine(day, time(hour, 50), SHANGHAI).astimezone(UTC)
-                run.failed_probes += _probe(run.stack, run.sim.now)
-            wait_until(run.stack.is_idle, f"the queue on {day}")
+        drive_day(run, day, lost=lost, chance=chance)
     run.editions = {day: published(run.stack, day) for day in run.days}
     return run
+
+
+def drive_day(run: Run, day: date, *, lost: float = 0.0, chance: random.Random) -> None:
+    """A day's probes, of which a share is lost, and all that is read because of them."""
+    with run.stack.holding_the_stream():
+        for hour in PROBES:
+            if chance.random() < lost:
+                run.lost_probes += 1
+                continue
+            run.sim.now = datetime.combine(day, time(hour, 50), SHANGHAI).astimezone(UTC)
+            run.failed_probes += _probe(run.stack, run.sim.now)
+        wait_until(run.stack.is_idle, f"the queue on {day}")
 
 
 def _probe(stack: Stack, now: datetime) -> int:

@@ -88,11 +88,15 @@ class Processes:
         return self._roles[process]
 
 
+def roles_of(stack: Stack) -> dict[str, str]:
+    """What each of a stack's functions is called here, by its own name."""
+    return {name: logical.lower() for logical, name in functions(stack).items()}
+
+
 @contextmanager
 def watched(stack: Stack) -> Iterator[Processes]:
     """Sample the stack's processes every two seconds within the block."""
-    named = {name: logical.lower() for logical, name in functions(stack).items()}
-    processes, over = Processes(psutil.Process(stack.process.pid), named), threading.Event()
+    processes, over = Processes(psutil.Process(stack.process.pid), roles_of(stack)), threading.Event()
 
     def watch() -> None:
         while not over.wait(_EVERY_SECONDS):

@@ -5,7 +5,7 @@ serves it over HTTP at a clock that the test moves, with the faults that the tes
 the product, its calendar least of all: the world's log of announcements is the only oracle.
 """
 
-from tests.simulation.faults import Fault, FaultKind, Faults
+from tests.simulation.faults import Fault, FaultKind, Faults, FaultsByChance
 from tests.simulation.feed import Stale
 from tests.simulation.generation import generate
 from tests.simulation.literal_window import literal_window
@@ -24,6 +24,7 @@ __all__ = [
     "Fault",
     "FaultKind",
     "Faults",
+    "FaultsByChance",
     "Kind",
     "Paper",
     "Reply",

@@ -1,7 +1,9 @@
 """What can go wrong at arXiv, to be ordered by a test: per endpoint, per span of simulated time, or n times."""
 
+import random
 import threading
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -101,3 +103,29 @@ class Faults:
                         self._waiting[place] = replace(fault, count=fault.count - 1)
                     return fault
         return None
+
+
+class FaultsByChance(Faults):
+    """Besides those that are ordered, a share of all requests meets one of those that its endpoint can meet."""
+
+    def __init__(self, share: float, kinds: Mapping[Endpoint, Sequence[FaultKind]], seed: int) -> None:
+        super().__init__()
+        self._share, self._kinds = share, kinds
+        self._chance = random.Random(seed)  # noqa: S311 - a reproducible choice
+        self.met: Counter[FaultKind] = Counter()
+
+    def meet(self, request: Request) -> Fault | None:
+        ordered = super().meet(request)
+        kinds = self._kinds.get(request.endpoint, ()) if request.endpoint else ()
+        with self._lock:
+            if ordered or not kinds or self._chance.random() >= self._share:
+                return ordered
+            fault = Fault(self._chance.choice(kinds), seconds=self._chance.random(), retry_after="1")
+            if not fault.concerns(request):
+                return None
+            self.met[fault.kind] += 1
+            return fault
+
+    def end(self) -> None:
+        """From now on all goes well."""
+        self._share = 0.0
