@@ -158,11 +158,13 @@ class DyingPapers(PaperStore):
         super().__init__(table)
         self._left = changes
 
-    def change(self, ref: PaperRef, change: Callable[[PaperVersion], PaperVersion]) -> PaperVersion:
+    def change(
+        self, ref: PaperRef, change: Callable[[PaperVersion], PaperVersion], last_seen: PaperVersion | None = None
+    ) -> PaperVersion:
         self._left -= 1
         if self._left <= 0:
             raise Killed
-        return super().change(ref, change)
+        return super().change(ref, change, last_seen)
 
 
 class RefusingSqs:
