@@ -54,6 +54,13 @@ eval: $(INSTALLED) ## plant faults into digests, count what the checks catch, an
 bench: $(INSTALLED) ## measure cold starts against what they are held to, and write docs/benchmarks.md
 	$(BIN)/python -m tests.bench --python "$(or $(PYTHON313),$(abspath $(BIN)/python))"
 
+.PHONY: load soak
+load: $(INSTALLED) ## carry on the embedded AWS a day of all of arXiv, and a month at once, and write docs/load.md (half an hour)
+	$(BIN)/python -m tests.load
+
+soak: $(INSTALLED) ## live through sixty simulated days in one go, faults included, and write docs/load.md (a quarter of an hour)
+	$(BIN)/python -m tests.load.soak
+
 .PHONY: diagram costs usage
 diagram: $(INSTALLED) ## draw the template into docs/architecture.md
 	$(BIN)/python -m tests.infra.diagram

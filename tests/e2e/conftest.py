@@ -109,15 +109,20 @@ class Stack:
 
         The engine knows no window: it makes every page again for every paper that was read.
         """
-        client = self.client("lambda")
-        (stream,) = client.list_event_source_mappings(FunctionName=self.outputs["AggregateFunctionName"])[
-            "EventSourceMappings"
-        ]
-        client.update_event_source_mapping(UUID=stream["UUID"], Enabled=False)
+        self._let_the_stream_flow(flowing=False)
         try:
             yield
         finally:
-            client.update_event_source_mapping(UUID=stream["UUID"], Enabled=True)
+            self._let_the_stream_flow(flowing=True)
+
+    def hold_the_stream(self) -> None:
+        """Publish nothing any more, save what aggregate is called for."""
+        self._let_the_stream_flow(flowing=False)
+
+    def _let_the_stream_flow(self, *, flowing: bool) -> None:
+        client, name = self.client("lambda"), self.outputs["AggregateFunctionName"]
+        (stream,) = client.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
+        client.update_event_source_mapping(UUID=stream["UUID"], Enabled=flowing)
 
     def limit(self, *, workers: int | None = None, daily_budget: Decimal | None = None) -> None:
         """How many papers are read at once, and what a day may cost at most, in US dollars, from now on."""

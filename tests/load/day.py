@@ -24,8 +24,8 @@ from tests.load.limits import Limits
 from tests.load.outcome import Bound
 from tests.load.pacing import Stay, pacing
 from tests.load.processes import Processes, watched
+from tests.load.stream import windowed
 from tests.load.waiting import say, wait_until_idle
-from tests.load.window import windowed
 
 _DAY = date.fromisoformat(copied_days.DAY)
 _BUDGET = Decimal(1000)

@@ -11,8 +11,8 @@ from tests.load.limits import Limits
 from tests.load.outcome import Bound
 from tests.load.pacing import Stay, pacing
 from tests.load.processes import Processes, watched
+from tests.load.stream import windowed
 from tests.load.waiting import say, wait_until_idle
-from tests.load.window import windowed
 from tests.simulation import generate
 
 _FIRST = date(2026, 10, 1)

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.load.outcome import Bound, Outcome
+from tests.load.outcome import Bound
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDER = DOCS / "load"
@@ -39,13 +39,17 @@ paper in twenty meets Claude in some mood; after the last day comes one on which
 """,
     ),
 }
-_CHARTS = {"day": ("day.svg", "day-pace.svg"), "backfill": ("backfill.svg",), "soak": ("time.svg", "memory.svg")}
+_CHARTS = {
+    "day": ("day-requests.svg", "day-memory.svg"),
+    "backfill": ("backfill-requests.svg", "backfill-memory.svg"),
+    "soak": ("soak-time.svg", "soak-memory.svg"),
+}
 
 
-def keep(build: Path, outcome: Outcome) -> None:
+def keep(build: Path, what: str) -> None:
     """Take a run's figures and charts from its folder under build/, and write the page anew."""
     FOLDER.mkdir(exist_ok=True)
-    for name in (f"{outcome.what}.json", *_CHARTS[outcome.what]):
+    for name in (f"{what}.json", *_CHARTS[what]):
         shutil.copy(build / name, FOLDER / name)
     parts = [_part(what) for what in _PARTS if (FOLDER / f"{what}.json").exists()]
     (DOCS / "load.md").write_text("\n".join([_ABOUT, *parts]), encoding="utf-8")
