@@ -39,7 +39,7 @@ paper in twenty meets Claude in some mood; after the last day comes one on which
 """,
     ),
 }
-_CHARTS = {
+CHARTS = {
     "day": ("day-requests.svg", "day-memory.svg"),
     "backfill": ("backfill-requests.svg", "backfill-memory.svg"),
     "soak": ("soak-time.svg", "soak-memory.svg"),
@@ -49,7 +49,7 @@ _CHARTS = {
 def keep(build: Path, what: str) -> None:
     """Take a run's figures and charts from its folder under build/, and write the page anew."""
     FOLDER.mkdir(exist_ok=True)
-    for name in (f"{what}.json", *_CHARTS[what]):
+    for name in (f"{what}.json", *CHARTS[what]):
         shutil.copy(build / name, FOLDER / name)
     parts = [_part(what) for what in _PARTS if (FOLDER / f"{what}.json").exists()]
     (DOCS / "load.md").write_text("\n".join([_ABOUT, *parts]), encoding="utf-8")
@@ -64,7 +64,7 @@ def _part(what: str) -> str:
         for one in bounds
     ]
     figures = [(name, f"{value:,.4g}" if value < 1000 else f"{value:,.0f}") for name, value in found["figures"].items()]
-    charts = [f"![{name.removesuffix('.svg')}](load/{name})" for name in _CHARTS[what]]
+    charts = [f"![{name.removesuffix('.svg')}](load/{name})" for name in CHARTS[what]]
     return "\n".join(
         [
             f"## {title}\n",
