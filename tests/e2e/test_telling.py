@@ -17,6 +17,7 @@ from arxiv_daily.telling.webhooks import Kind
 from tests.e2e import calls
 from tests.e2e.cloudwatch import CloudWatch
 from tests.e2e.conftest import SAMPLE, Json, Stack, stack_over, wait_until
+from tests.e2e.updating import update
 from tests.integration.days import Days
 from tests.unit.telling.notices import an_event
 
@@ -85,25 +86,6 @@ def queue_of(stack: Stack) -> str:
     name = mapping["EventSourceArn"].rpartition(":")[2]
     url: str = stack.client("sqs").get_queue_url(QueueName=name)["QueueUrl"]
     return url
-
-
-def update(stack: Stack, **parameters: str) -> None:
-    """Deploy with other parameters."""
-    client = stack.client("cloudformation")
-    [before] = client.describe_stacks()["Stacks"]
-    kept = [one["ParameterKey"] for one in before["Parameters"] if one["ParameterKey"] not in parameters]
-    client.update_stack(
-        StackName=before["StackName"],
-        UsePreviousTemplate=True,
-        Parameters=[
-            *({"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()),
-            *({"ParameterKey": key, "UsePreviousValue": True} for key in kept),
-        ],
-        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
-    )
-    wait_until(
-        lambda: client.describe_stacks()["Stacks"][0]["StackStatus"], "the update", lambda one: one == "UPDATE_COMPLETE"
-    )
 
 
 def test_every_group_and_the_mail_are_told_once_of_an_edition(telling: Telling) -> None:
