@@ -1,18 +1,15 @@
-"""Machines whose clocks disagree: libfaketime (Debian's package faketime), loaded before everything else."""
+"""Machines whose clocks disagree: in a function's process time_machine moves every clock but the monotonic one."""
 
 from pathlib import Path
 
-LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
-"""None where it is not installed."""
+import time_machine
+
+_HOOK = Path(__file__).with_name("skewed")
+_LIBRARIES = Path(time_machine.__file__).parents[1]
 
 
 def environment(seconds: int) -> dict[str, str]:
-    """What lets a process see a clock that is off by so much; its monotonic clock stays as it is."""
-    if not seconds or LIBRARY is None:
+    """What lets a function's process see a clock that is off by so much."""
+    if not seconds:
         return {}
-    return {
-        "LD_PRELOAD": str(LIBRARY),
-        "FAKETIME": f"{seconds:+}",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        "DONT_FAKE_MONOTONIC": "1",
-    }
+    return {"PYTHONPATH": str(_HOOK), "CLOCK_LIBRARIES": str(_LIBRARIES), "CLOCK_OFF_BY": str(seconds)}
