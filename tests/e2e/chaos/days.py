@@ -16,7 +16,7 @@ from tests.e2e.simulated_days import PROBES, SHANGHAI
 LAMBDA_TRIES_AGAIN_AFTER = timedelta(minutes=1)
 _QUIET_SECONDS = 0.35
 _PATIENCE_SECONDS = 120.0
-_LOOK_EVERY_SECONDS = 0.07
+_LOOK_EVERY_SECONDS = 0.1
 _CONVERGES_IN_SECONDS = 40.0
 """A notice comes back after the time of its function; the engine tries a batch of changes again after a second."""
 

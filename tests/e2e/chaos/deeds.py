@@ -2,14 +2,17 @@
 
 import json
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from tests.e2e.chaos import hours
+from tests.e2e.chaos.days import settle
 from tests.e2e.chaos.faults import Stage
 from tests.e2e.chaos.stack import Chaos
 from tests.e2e.conftest import Json
 
 GARBAGE = "neither JSON nor a paper"
+_ASKS_AGAIN_AFTER = timedelta(minutes=10)
 UNKNOWN = {"paper_id": "2699.99999", "version": 1, "edition_date": None}
 
 
@@ -71,9 +74,11 @@ def repeat_messages(chaos: Chaos, day: date, papers: list[str]) -> None:
 
 
 def ask(chaos: Chaos, papers: list[str]) -> None:
-    """Papers on demand, each once more when its run was lost."""
+    """Papers on demand, each once more a while later when its run was lost."""
     for paper in papers:
         if "errorType" in chaos.invoke(Stage.ON_DEMAND, {"paper_id": paper}):
+            settle(chaos)
+            hours.let_pass(chaos.stack.table, _ASKS_AGAIN_AFTER)
             chaos.invoke(Stage.ON_DEMAND, {"paper_id": paper})
 
 

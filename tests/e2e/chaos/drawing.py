@@ -72,6 +72,19 @@ def plan(chance: Random, papers: Sequence[str]) -> Plan:
     return found
 
 
+def every_write(number: int, papers: Sequence[str]) -> Plan:
+    """The plan of a run of those that kill each stage before, in and after each of its writes, one after the other."""
+    place, harm = number // len(KILLS), sorted(KILLS)[number % len(KILLS)]
+    faults = [Fault(stage, harm, place, writes=True) for stage in Stage if place < CALLS[stage][1]]
+    asked = list(papers[:1]) if place < CALLS[Stage.ON_DEMAND][1] else []
+    return Plan(faults, asked=asked)
+
+
+def writes() -> int:
+    """How many runs those are."""
+    return len(KILLS) * max(writes for _, writes in CALLS.values())
+
+
 def _fault(chance: Random) -> Fault:
     """Kills are placed among the writes, everything else among all calls."""
     stage, harm = chance.choice(_STAGES), chance.choice(_HARMS)

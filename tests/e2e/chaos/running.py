@@ -35,15 +35,22 @@ class Outcome:
     seconds: float = 0.0
 
 
-def runs_of_stack(seed: int, stack: int, runs: int) -> Iterator[Outcome]:
-    """So many runs on a fresh stack, the `stack`-th of a seed; it ends with the first in which a promise is broken."""
+def runs_of_stack(seed: int, stack: int, runs: int, *, every_write: bool = False) -> Iterator[Outcome]:
+    """So many runs on a fresh stack, the `stack`-th of a seed; it ends with the first in which a promise is broken.
+
+    `every_write` kills at each write in turn, instead of what the seed says.
+    """
     days = mailing_days(date.today() + timedelta(days=1), RUNS_PER_STACK + 1)  # noqa: DTZ011 - notices are of these days
-    world, skewed = world_of(days, seed * 1000 + stack), drawing.clocks(drawing.seeded(seed, "stack", stack))
+    world = world_of(days, seed * 1000 + stack)
+    skewed = {} if every_write else drawing.clocks(drawing.seeded(seed, "stack", stack))
     with tempfile.TemporaryDirectory() as folder, chaos(world, Path(folder), skewed=skewed) as running:
         for place, day in enumerate(days[:runs]):
             number = stack * RUNS_PER_STACK + place
             papers = frozenset(world.expected(day, day))
-            plan = drawing.plan(drawing.seeded(seed, "run", number), sorted(papers))
+            if every_write:
+                plan = drawing.every_write(number, sorted(papers))
+            else:
+                plan = drawing.plan(drawing.seeded(seed, "run", number), sorted(papers))
             found = _run(running, number, day, papers, plan)
             yield found
             if found.verdict.broken:

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,11 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from arxiv_daily_cli.standins.process import stand_in
-from tests.e2e.chaos import clocks, workers
+from tests.e2e.chaos import clocks
 from tests.e2e.chaos.bought import Bought
 from tests.e2e.chaos.faults import Orders, Stage
 from tests.e2e.chaos.proxy import proxy
+from tests.e2e.chaos.workers import Workers
 from tests.e2e.conftest import Json, Stack, stack_at
 from tests.e2e.updating import update
 from tests.simulation import SimulatedArxiv, World
@@ -46,9 +46,9 @@ class Chaos:
     variables: dict[Stage, dict[str, str]] = field(default_factory=dict)
     """What functions are told by their environment beside what the template tells them."""
 
-    @property
-    def port(self) -> int:
-        return int(self.stack.endpoint.rpartition(":")[2])
+    @cached_property
+    def _workers(self) -> Workers:
+        return Workers(int(self.stack.endpoint.rpartition(":")[2]))
 
     def name(self, stage: Stage) -> str:
         return self.stack.outputs[f"{stage}FunctionName"]
@@ -93,11 +93,7 @@ class Chaos:
 
     def is_at_work(self) -> bool:
         """Whether any function runs, or a message is to be had."""
-        return (
-            any(map(workers.is_at_work, workers.workers(self.port)))
-            or self.stack.messages("") > 0
-            or self.messages("NotifyQueueUrl", "") > 0
-        )
+        return self._workers.are_at_work() or self.stack.messages("") > 0 or self.messages("NotifyQueueUrl", "") > 0
 
     def messages(self, output: str, *kinds: str) -> int:
         names: Any = [f"ApproximateNumberOfMessages{kind}" for kind in kinds]
@@ -143,8 +139,3 @@ def _listen(chaos: Chaos) -> None:
     listed = [{"kind": "slack", "url": chaos.group.url_for("/slack")}]
     client = chaos.stack.client("ssm")
     client.put_parameter(Name=_PARAMETER, Value=json.dumps(listed), Type="SecureString", Overwrite=True)
-
-
-def told(chaos: Chaos, day: date) -> int:
-    """How often the group heard of an edition."""
-    return sum(str(day) in message for message in chaos.told)

@@ -2,9 +2,8 @@
 
 import os
 import signal
-from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
@@ -25,25 +24,39 @@ def kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def workers(port: int) -> Iterator[int]:
+@dataclass
+class Workers:
     """The processes that run functions of the engine on a port."""
-    wanted = f"GATEWAY_PORT={port}".encode()
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # it ended meanwhile
-            held = _environment(int(process.name), (process / "stat").read_text().split()[21])
-            if wanted in held and any(one.startswith(b"AWS_LAMBDA_FUNCTION_NAME=") for one in held):
-                yield int(process.name)
+
+    port: int
+    _others: set[int] = field(default_factory=set)
+    """Processes that were looked at, and have nothing to do with that engine."""
+
+    def are_at_work(self) -> bool:
+        return any(map(_is_at_work, self.pids()))
+
+    def pids(self) -> list[int]:
+        running = {int(one.name) for one in Path("/proc").glob("[0-9]*")}
+        self._others &= running
+        found = []
+        for pid in running - self._others:
+            named = _environment(pid)
+            if f"GATEWAY_PORT={self.port}".encode() not in named:
+                self._others.add(pid)
+            elif any(one.startswith(b"AWS_LAMBDA_FUNCTION_NAME=") for one in named):
+                found.append(pid)
+        return found
 
 
-@cache
-def _environment(pid: int, started: str) -> frozenset[bytes]:
-    """By its start, a number that the process keeps: pids are used again."""
-    assert started
-    return frozenset(Path(f"/proc/{pid}/environ").read_bytes().split(b"\0"))
+def _environment(pid: int) -> frozenset[bytes]:
+    try:
+        return frozenset(Path(f"/proc/{pid}/environ").read_bytes().split(b"\0"))
+    except OSError:  # it ended meanwhile
+        return frozenset()
 
 
-def is_at_work(pid: int) -> bool:
-    """Whether a worker does anything but wait for its next event, which comes by its standard input."""
+def _is_at_work(pid: int) -> bool:
+    """Whether it does anything but wait for its next event, which comes by its standard input."""
     try:
         number, first, *_ = [*Path(f"/proc/{pid}/syscall").read_text().split(), "", ""]
     except OSError:  # it ended meanwhile
