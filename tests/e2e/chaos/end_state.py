@@ -37,7 +37,7 @@ class Wanted(SiteBucket):
         super().__init__(client, name)
         self.objects: dict[str, SiteObject] = {}
 
-    def publish(self, item: SiteObject) -> bool:
+    def publish(self, item: SiteObject, *, new: bool = False) -> bool:
         self.objects[item.key] = item
         return False
 

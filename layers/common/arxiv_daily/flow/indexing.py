@@ -1,7 +1,7 @@
 """The search index and the sitemaps: a day's own file, and what is made of a month's and a year's."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from arxiv_daily.editions.view import EditionView
@@ -43,7 +43,9 @@ class Indexing:
 
     def names(self) -> int:
         """What names the parts of the index and of the sitemap: those that there are."""
-        months = self._months()
+        return self._names(self._months())
+
+    def _names(self, months: Sequence[str]) -> int:
         index = SiteObject(key=keys.INDEX_KEY, body=keys.index(months), content_type=JSON, revision=len(months))
         return self.bucket.publish_all([index, sitemap_index(self.site, months), fixed_sitemap(self.site)])
 
@@ -57,10 +59,11 @@ class Indexing:
                 _segment(keys.month_key(month), segment(day.body for day in days.values()), revision),
             ]
         )
-        closed = sorted({one[:4] for one in self._months()})[:-1]
+        months = self._months()
+        closed = sorted({one[:4] for one in months})[:-1]
         there = self.bucket.listed("search/years/")
         due = [year for year in closed if year == month[:4] or keys.year_key(year) not in there]
-        return written + sum(self._year(year) for year in due) + self.names()
+        return written + sum(self._year(year) for year in due) + self._names(months)
 
     def _is_behind(self, month: str) -> bool:
         """Whether the month was not made of all its days' files: a rebuild was stopped before it."""

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TypeVar
 
-from arxiv_daily.editions.view import EditionView
+from arxiv_daily.editions.view import EditionView, PaperState
 from arxiv_daily.flow.edition_reader import EditionRead, EditionReader
 from arxiv_daily.flow.indexing import Indexing
 from arxiv_daily.models import EditionRow, Entry, PaperRef, PaperVersion
 from arxiv_daily.publishing import overview
 from arxiv_daily.publishing.bucket import SiteBucket
-from arxiv_daily.publishing.documents import edition_document, looks
+from arxiv_daily.publishing.documents import Looks, edition_document, looks
 from arxiv_daily.publishing.feeds import feed_objects
 from arxiv_daily.publishing.site import Site, edition_json_key
 from arxiv_daily.store.editions import EditionStore
@@ -73,7 +73,9 @@ class Publisher:
         """
 
         def publish(read: EditionRead, papers: set[PaperRef]) -> int:
-            written = self._pages(read, self._stale(read.view) | papers)
+            shown = self._shown(day)
+            stale = _stale(read.view, shown)
+            written = self._pages(read, stale | papers, new={ref for ref in stale if not _has_page(shown, ref)})
             written += self.indexing.day(read.view) + self.overview(day)
             return written + self.bucket.publish_all([self.site.edition_json(read.view)])
 
@@ -84,7 +86,7 @@ class Publisher:
 
         def publish(read: EditionRead, papers: set[PaperRef]) -> int:
             settled = {seen.paper.ref for seen in read.view.papers if seen.is_settled}
-            written = self._pages(read, settled | papers) + self.indexing.day_alone(read.view)
+            written = self._pages(read, settled | papers, new=set()) + self.indexing.day_alone(read.view)
             return written + self.bucket.publish_all([self.site.edition_json(read.view)])
 
         return self._edition(day, publish, set())
@@ -177,25 +179,35 @@ class Publisher:
     def reader(self) -> EditionReader:
         return EditionReader(self.editions, self.papers, self.gate, self.site.words, self.last)
 
-    def _pages(self, read: EditionRead, papers: set[PaperRef]) -> int:
-        """The row goes first: by it a rebuild knows what belongs to the site."""
+    def _pages(self, read: EditionRead, papers: set[PaperRef], new: set[PaperRef]) -> int:
+        """The row goes first: by it a rebuild knows what belongs to the site. `new`: what has no page so far."""
         self.rows.put(row_of(read.view, self.site.categories))
         shown = papers & {seen.paper.ref for seen in read.view.shown}
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            written = sum(pool.map(partial(self._paper_of, read), shown))
+            written = sum(pool.map(partial(self._paper_of, read, new), shown))
         written += sum(self.paper(ref) for ref in papers - shown)
         return written + self.bucket.publish_all(self.site.edition_pages(read.view))
 
-    def _paper_of(self, read: EditionRead, ref: PaperRef) -> int:
-        return self.bucket.publish_all(self.site.paper_objects(read.versions[ref], read.view.date, read.entries[ref]))
+    def _paper_of(self, read: EditionRead, new: set[PaperRef], ref: PaperRef) -> int:
+        version, entry = read.versions[ref], read.entries[ref]
+        objects = self.site.paper_objects(version, read.view.date, entry, read.seen[ref])
+        return self.bucket.publish_all(objects, new=ref in new)
 
-    def _stale(self, view: EditionView) -> set[PaperRef]:
-        """Settled papers that the published JSON does not show as they are."""
-        lies = self.bucket.read(edition_json_key(view.date))
-        shown = looks(json.loads(lies.body)) if lies else {}
-        wanted = looks(edition_document(view))
-        refs = {seen.paper.ref for seen in view.papers if seen.is_settled}
-        return {ref for ref in refs if shown.get(str(ref)) != wanted[str(ref)]}
+    def _shown(self, day: date) -> Looks:
+        """Of each paper, what the published JSON shows."""
+        lies = self.bucket.read(edition_json_key(day))
+        return looks(json.loads(lies.body)) if lies else {}
+
+
+def _stale(view: EditionView, shown: Looks) -> set[PaperRef]:
+    """Settled papers that are not shown as they are."""
+    wanted = looks(edition_document(view))
+    refs = {seen.paper.ref for seen in view.papers if seen.is_settled}
+    return {ref for ref in refs if shown.get(str(ref)) != wanted[str(ref)]}
+
+
+def _has_page(shown: Looks, ref: PaperRef) -> bool:
+    return shown.get(str(ref), (PaperState.PENDING,))[0] != PaperState.PENDING
 
 
 def _in_feeds(rows: Sequence[EditionRow]) -> list[EditionRow]:

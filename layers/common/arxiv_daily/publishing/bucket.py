@@ -74,13 +74,14 @@ class SiteBucket:
         fresh._read = self._read
         return fresh
 
-    def publish_all(self, objects: Iterable[SiteObject]) -> int:
+    def publish_all(self, objects: Iterable[SiteObject], *, new: bool = False) -> int:
         """Publish in the given order; the number of objects written."""
-        return sum(self.publish(item) for item in objects)
+        return sum(self.publish(item, new=new) for item in objects)
 
-    def publish(self, item: SiteObject) -> bool:
+    def publish(self, item: SiteObject, *, new: bool = False) -> bool:
         """Put an object, unless the same or a newer one lies there; whether it was written.
 
+        Where nothing should lie yet (`new`), it is put at once, and looked for only if S3 says that something does.
         Equal content of a newer revision is written too: its revision keeps older renderings out. What has the
         revision 0 is the same on every day, and looked for once.
         Raises PublishContended.
@@ -88,6 +89,8 @@ class SiteBucket:
         self.keys.add(item.key)
         if (item.key, item.digest) in self._constant:
             return False
+        if new and self._put(item, None):
+            return True
         for _ in range(_TRIES):
             lies = self._head(item.key)
             if lies is not None and _makes_superfluous(lies, item):

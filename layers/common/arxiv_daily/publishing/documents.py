@@ -11,6 +11,7 @@ SCHEMA_VERSION = 1
 """Of the published JSON alone: schemas/edition.v1.json and paper.v1.json."""
 
 Document = dict[str, Any]
+Looks = dict[str, tuple[object, ...]]
 
 
 def edition_document(view: EditionView) -> Document:
@@ -41,7 +42,7 @@ def paper_document(seen: PaperView, edition: date | None) -> Document:
     }
 
 
-def looks(document: Document) -> dict[str, tuple[object, ...]]:
+def looks(document: Document) -> Looks:
     """Of each paper in an edition's document, by id and version (2602.10934v1), what its own page must agree with."""
     return {
         f"{seen['paper_id']}v{seen['version']}": (seen["state"], seen.get("withdrawn"), seen.get("taken_down"))

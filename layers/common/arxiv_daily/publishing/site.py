@@ -57,9 +57,11 @@ class Site:
     def edition_json(self, view: EditionView) -> SiteObject:
         return json_object(edition_json_key(view.date), edition_document(view), view.rev)
 
-    def paper_objects(self, version: PaperVersion, edition: date | None, entry: Entry | None) -> list[SiteObject]:
-        """The page and the JSON of a paper; old ids keep their slash."""
-        seen, paper_id = version_view(version, entry), version.paper.paper_id
+    def paper_objects(
+        self, version: PaperVersion, edition: date | None, entry: Entry | None, seen: PaperView | None = None
+    ) -> list[SiteObject]:
+        """The page and the JSON of a paper; old ids keep their slash. `seen`: what version and entry are seen as."""
+        seen, paper_id = seen or version_view(version, entry), version.paper.paper_id
         revision = _paper_revision(version, entry)
         return [
             self.page(f"papers/{paper_id}.html", revision, "paper.html.j2", seen=seen, edition=edition),

@@ -21,6 +21,8 @@ class SiteStore:
 
     def __init__(self, table: "Table") -> None:
         self._table = table
+        self._years: set[int] = set()
+        """Those that are known to have an edition: they keep it."""
 
     def put(self, row: EditionRow) -> None:
         """Write a row, unless one of a newer revision is there."""
@@ -50,10 +52,11 @@ class SiteStore:
         first, last = self._one(_EDITIONS), self.latest()
         if first is None or last is None:
             return []
-        between = [
-            year for year in range(last.date.year - 1, first.date.year, -1) if self._one(_between(*_ends_of(year)))
-        ]
-        return list(dict.fromkeys([last.date.year, *between, first.date.year]))
+        self._years |= {first.date.year, last.date.year}
+        for year in set(range(first.date.year, last.date.year)) - self._years:
+            if self._one(_between(*_ends_of(year))):
+                self._years.add(year)
+        return sorted(self._years, reverse=True)
 
     def note_paper(self, ref: PaperRef) -> None:
         """Record that a version was read that no edition shows."""
