@@ -10,6 +10,7 @@ from pathlib import Path
 
 from arxiv_daily.models import FullText, Paper
 from arxiv_daily.settings import ArxivSettings
+from arxiv_daily.sources import fence
 from arxiv_daily.sources.fulltext import FullTexts
 from arxiv_daily.sources.session import arxiv_session
 
@@ -61,8 +62,10 @@ def peak() -> int:
 if __name__ == "__main__":
     began = time.monotonic()
     full = read(sys.argv[1])
+    seconds = time.monotonic() - began
+    fence.READER.stop()  # only then its children count as ours
     took = {
-        "seconds": time.monotonic() - began,
+        "seconds": seconds,
         "bytes": peak(),
         "full": full.model_copy(update={"pdf": full.pdf[:10]}).model_dump(mode="json"),
     }

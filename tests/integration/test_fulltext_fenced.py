@@ -2,9 +2,12 @@
 
 import gzip
 import json
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,9 @@ from pytest_httpserver import HTTPServer
 from arxiv_daily.models import FullText, TextSource
 from arxiv_daily.sources import fence
 from arxiv_daily.sources.errors import ArxivUnavailable
+from arxiv_daily.sources.reader import Reader
 from tests.integration import reading_apart
+from tests.integration.odd_child import WORDS_OF_A_TEXT
 from tests.shared_data import shared_data
 from tests.unit.sources.made_pdf import form, line, made_pdf, prose, stream
 
@@ -167,29 +172,98 @@ def test_a_page_that_never_ends_to_be_parsed_leaves_the_pdf_to_be_read(
     assert read(httpserver).source is TextSource.PDF
 
 
+@pytest.fixture
+def odd_reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
+    reader = Reader("tests.integration.odd_child")
+    monkeypatch.setattr(fence, "READER", reader)
+    yield reader
+    reader.stop()
+
+
 @pytest.mark.parametrize(
     ("deed", "reason"),
     [
         ("hang", "读取超过 1 秒"),
         ("spin", "读取超过 1 秒"),
         ("crash", "解析程序中止"),
+        ("avenge", "解析程序中止"),
         ("bomb", "解析程序中止"),
         ("flood", "解析程序中止"),
         ("nonsense", "解析程序没有给出结果"),
     ],
 )
 def test_whatever_becomes_of_the_reader_of_a_file_the_paper_keeps_its_abstract(
-    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch, deed: str, reason: str
+    httpserver: HTTPServer, odd_reader: Reader, monkeypatch: pytest.MonkeyPatch, deed: str, reason: str
 ) -> None:
-    monkeypatch.setattr(fence, "_CHILD", "tests.integration.odd_child")
     monkeypatch.setattr(fence, "SECONDS", dict.fromkeys(fence.SECONDS, 1))
     serve_pdf(httpserver, f"%PDF-1.7 {deed}".encode())
     full = read(httpserver)
     assert (full.source, f"PDF：{reason}" in full.note) == (TextSource.ABSTRACT, True)
+    assert_reads()
 
 
+def assert_reads() -> tuple[int, int]:
+    """The next file is read; by which process, and by which one that was forked."""
+    own, parent, *words = fence.extracted("pdf", b"any read").text.split()
+    assert len(words) == WORDS_OF_A_TEXT
+    return int(own), int(parent)
+
+
+@pytest.mark.usefixtures("odd_reader")
+def test_each_file_has_a_reader_of_its_own_forked_by_one_process() -> None:
+    (first, parent), (second, same) = assert_reads(), assert_reads()
+    assert (first != second, parent) == (True, same)
+
+
+@pytest.mark.usefixtures("odd_reader")
+def test_what_is_killed_between_two_files_is_started_again() -> None:
+    _, parent = assert_reads()
+    os.kill(parent, signal.SIGKILL)
+    wait_until_ended(parent)
+    assert assert_reads()[1] != parent
+
+
+@pytest.mark.usefixtures("odd_reader")
+def test_a_reader_that_is_too_slow_is_ended_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    _, parent = assert_reads()
+    monkeypatch.setattr(fence, "SECONDS", dict.fromkeys(fence.SECONDS, 1))
+    slow = tmp_path / "slow"
+    with pytest.raises(fence.Aborted, match="1 秒"):
+        fence.extracted("pdf", f"{slow} linger".encode())
+    assert not Path(f"/proc/{slow.read_text(encoding='ascii')}").exists()
+    assert assert_reads()[1] == parent
+
+
+@pytest.mark.usefixtures("odd_reader")
+@pytest.mark.parametrize("remaining", [0.5, 0.0, -1.0])
+def test_a_file_has_no_more_time_than_the_run(remaining: float) -> None:
+    with pytest.raises(fence.OutOfTime):
+        fence.extracted("pdf", b"any hang", remaining)
+
+
+def test_readers_end_with_the_process_that_reads() -> None:
+    code = (
+        "from arxiv_daily.sources import fence; from arxiv_daily.sources.reader import Reader\n"
+        "fence.READER = Reader('tests.integration.odd_child')\n"
+        "print(fence.extracted('pdf', b'any read').text[:40], flush=True); import os; os._exit(0)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, timeout=30).stdout
+    parent = int(told.split()[1])
+    wait_until_ended(parent)
+
+
+def wait_until_ended(process: int) -> None:
+    """Whether its parent knows it already or not."""
+    status = Path(f"/proc/{process}/stat")
+    pause, patience = threading.Event(), 100
+    while status.exists() and status.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z":
+        patience -= 1
+        assert patience, f"process {process} is still there"
+        pause.wait(0.05)
+
+
+@pytest.mark.usefixtures("odd_reader")
 def test_the_reader_of_a_file_knows_no_credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(fence, "_CHILD", "tests.integration.odd_child")
     for name in ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "ANTHROPIC_API_KEY", "TABLE_NAME"):
         monkeypatch.setenv(name, "testing")
     with pytest.raises(fence.Aborted):  # it answers nothing

@@ -1,15 +1,13 @@
-"""Reads a file in a child process (see extraction.py), so that no file can take this one's time, memory or life."""
+"""Reads a file in another process (see extraction.py), so that no file can take this one's time, memory or life."""
 
 import json
-import os
-import subprocess
-import sys
 from tempfile import TemporaryFile
 from typing import IO, Literal
 
 from arxiv_daily.observability import logger
 from arxiv_daily.sources.extracted import Extracted, Unreadable
 from arxiv_daily.sources.extraction import MAX_OUTPUT_BYTES
+from arxiv_daily.sources.reader import Died, Reader
 
 Kind = Literal["html", "pdf", "pdf-undrawn"]
 """The last reads a PDF without drawing its pages, which some figures make slow, and tells less of what is hidden."""
@@ -17,9 +15,7 @@ Kind = Literal["html", "pdf", "pdf-undrawn"]
 SECONDS: dict[Kind, int] = {"html": 12, "pdf": 20, "pdf-undrawn": 12}
 """For one file; a real one takes less than one. Together they stay below a minute, as a paper may need all."""
 
-_CHILD = "arxiv_daily.sources.extraction"
-_KEPT_VARIABLES = ("LANG", "LD_LIBRARY_PATH", "PATH", "TMPDIR")
-"""No more of the environment: a PDF has no business with credentials."""
+READER = Reader("arxiv_daily.sources.extraction")
 
 
 class OutOfTime(Exception):
@@ -40,29 +36,17 @@ def extracted(kind: Kind, data: bytes, remaining: float = float("inf")) -> Extra
     # Files and no pipes: the child's limit of file sizes bounds them.
     with TemporaryFile() as out, TemporaryFile() as complaints:
         try:
-            status = _run(kind, data, min(seconds, remaining), out, complaints)
-        except subprocess.TimeoutExpired as error:
+            status = READER.read(kind, data, seconds, min(seconds, remaining), out, complaints)
+        except TimeoutError as error:
             if remaining < seconds:
                 raise OutOfTime from error
             raise Aborted(f"读取超过 {seconds} 秒") from error
+        except Died as error:
+            raise Aborted("解析程序中止") from error
         if status != 0:
             logger.warning("a file could not be read", kind=kind, status=status, complaints=_tail(complaints))
             raise Aborted("解析程序中止")
         return _answer(out)
-
-
-def _run(kind: Kind, data: bytes, seconds: float, out: IO[bytes], complaints: IO[bytes]) -> int:
-    # A pool of multiprocessing needs /dev/shm, which Lambda does not have.
-    command = [sys.executable, "-P", "-m", _CHILD, kind, str(SECONDS[kind])]
-    done = subprocess.run(  # noqa: S603  # our own module; the file goes to its stdin
-        command, input=data, stdout=out, stderr=complaints, env=_environment(), timeout=seconds, check=False
-    )
-    return done.returncode
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-    return {**kept, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _tail(complaints: IO[bytes]) -> str:

@@ -1,6 +1,7 @@
 """Text of an HTML page that no reader sees: not shown, in its background's colour, tiny or off the screen."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -15,6 +16,10 @@ _TINIEST = 0.12
 """Of the normal size; LaTeXML's smallest, scripts in \\tiny, is a third."""
 
 
+_REMEMBERED = 512
+"""Looks and styles: most of a page is in a few of them."""
+
+
 class _Look(NamedTuple):
     """How text looks somewhere; None stands for a colour that is not known, or of which there are several."""
 
@@ -23,15 +28,21 @@ class _Look(NamedTuple):
     scale: float = 1.0
     is_transparent: bool = False
 
-    @property
-    def is_invisible(self) -> bool:
-        return self.is_transparent or self.scale < _TINIEST or self._is_like_its_background
 
-    @property
-    def _is_like_its_background(self) -> bool:
-        if self.colour is None or self.background is None:
-            return False
-        return all(abs(a - b) < _ALIKE for a, b in zip(self.colour, self.background, strict=True))
+@lru_cache(maxsize=_REMEMBERED)
+def _is_invisible(look: _Look) -> bool:
+    return look.is_transparent or look.scale < _TINIEST or _is_like_its_background(look)
+
+
+def _is_like_its_background(look: _Look) -> bool:
+    if look.colour is None or look.background is None:
+        return False
+    return all(abs(a - b) < _ALIKE for a, b in zip(look.colour, look.background, strict=True))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_not_shown(style: tuple[tuple[str, str], ...]) -> bool:
+    return css.is_not_shown(dict(style))
 
 
 def remove_hidden(article: LexborNode, page: LexborHTMLParser, is_dropped: Callable[[LexborNode], bool]) -> int:
@@ -50,20 +61,20 @@ class _Sweep:
     def visit(self, node: LexborNode, look: _Look) -> None:
         for child in list(node.iter(include_text=True)):
             if child.is_text_node:
-                if look.is_invisible:
+                if _is_invisible(look):
                     self._remove(child)
             elif child.is_element_node and not self._is_dropped(child):
                 self._visit_element(child, look)
 
     def _visit_element(self, node: LexborNode, look: _Look) -> None:
         style = self._style(node)
-        if _is_marked_hidden(node) or css.is_not_shown(style):
+        if _is_marked_hidden(node) or (style and _is_not_shown(tuple(style.items()))):
             self._remove(node)
             return
         look = _changed(look, style) if style else look
         if node.tag not in ("math", "img"):
             self.visit(node, look)
-        elif look.is_invisible:
+        elif _is_invisible(look):
             self._remove(node)
         else:
             self._clean_formula(node)

@@ -4,6 +4,7 @@ See info.arxiv.org/about/accessible_HTML.html.
 """
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -197,4 +198,10 @@ def _is_end_matter(section: LexborNode) -> bool:
 
 
 def _classes(node: LexborNode) -> frozenset[str]:
-    return frozenset((node.attributes.get("class") or "").split())
+    return _names(node.attributes.get("class") or "")
+
+
+@lru_cache(maxsize=512)
+def _names(attribute: str) -> frozenset[str]:
+    """A page has thousands of elements, and some dozens of different lists of classes."""
+    return frozenset(attribute.split())
