@@ -17,6 +17,7 @@ _KEPT_VARIABLES = ("LANG", "LD_LIBRARY_PATH", "PATH", "TMPDIR")
 
 _ANSWER_BYTES = 16
 _LEAST_SECONDS = 0.001
+"""A timer of none would never go off."""
 _MORE_SECONDS = 3.0
 """After which a process that should have ended its child is ended itself."""
 
@@ -43,11 +44,13 @@ class Reader:
         Raises TimeoutError after `seconds`, and Died. After an error other than the child's own nothing is left of
         the process: the next file has a new one.
         """
+        if seconds <= 0:
+            raise TimeoutError
         with self._turn:
             try:
                 streams = (out.fileno(), complaints.fileno())
                 request = f"{kind} {limit} {max(seconds, _LEAST_SECONDS):.3f}"
-                answer = self._answer(request, data, max(seconds, 0) + _MORE_SECONDS, streams)
+                answer = self._answer(request, data, seconds + _MORE_SECONDS, streams)
             except BaseException:
                 self.stop()
                 raise
