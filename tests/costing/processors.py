@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
-_TIMES = slice(11, 15)
+_PARENT, _TIMES = 1, slice(11, 15)
 """In /proc/<pid>/stat, counted behind the name in parentheses: its own seconds and those of children that ended."""
 
 
@@ -29,8 +29,14 @@ class Processors:
         return sum(seconds for (name, _), seconds in self.used.items() if name == function)
 
     def _note(self, process: Path) -> None:
+        fields = (process / "stat").read_text().rpartition(")")[2].split()
+        # The process that forks readers knows nothing of its function: its environment is kept bare.
+        function = self._function(process) or self._function(process.with_name(fields[_PARENT]))
+        if function:
+            self.used[function, int(process.name)] = sum(map(int, fields[_TIMES])) / _TICKS
+
+    def _function(self, process: Path) -> str | None:
         environment = dict(line.partition("=")[::2] for line in (process / "environ").read_text().split("\0"))
-        function = environment.get("AWS_LAMBDA_FUNCTION_NAME")
-        if function and environment.get("GATEWAY_PORT") == str(self.port):
-            counts = (process / "stat").read_text().rpartition(")")[2].split()
-            self.used[function, int(process.name)] = sum(map(int, counts[_TIMES])) / _TICKS
+        return (
+            environment.get("AWS_LAMBDA_FUNCTION_NAME") if environment.get("GATEWAY_PORT") == str(self.port) else None
+        )
