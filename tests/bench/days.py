@@ -24,6 +24,11 @@ class Day:
     last_digest: float
     page: float
 
+    @property
+    def reading(self) -> float:
+        """Seconds from the first message to the last digest."""
+        return self.last_digest - self.first_message
+
 
 @dataclass
 class Days:
