@@ -51,7 +51,7 @@ simulate: $(INSTALLED) ## run on the embedded AWS months of a simulated arXiv, e
 eval: $(INSTALLED) ## plant faults into digests, count what the checks catch, and write docs/evaluation.md
 	$(BIN)/python -m tests.evaluation
 
-bench: $(INSTALLED) ## measure cold starts against what they are held to, and write docs/benchmarks.md
+bench: $(INSTALLED) ## measure speed, size and cost against what they are held to, and write docs/benchmarks.md (some minutes)
 	$(BIN)/python -m tests.bench --python "$(or $(PYTHON313),$(abspath $(BIN)/python))"
 
 .PHONY: load soak
