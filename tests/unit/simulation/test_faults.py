@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from lxml import etree
 
-from tests.simulation import Endpoint, Fault, FaultKind, Reply, Site, Stale, World
+from tests.simulation import Endpoint, Fault, FaultKind, FaultsByChance, Reply, Site, Stale, World
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NOW = datetime(2026, 10, 20, 16, tzinfo=UTC)
@@ -125,3 +125,25 @@ def test_a_stale_feed_can_state_todays_date(site: Site) -> None:
     site.faults.add(Fault(FaultKind.STALE_FEED, stale=Stale(date(2026, 10, 15), states=date(2026, 10, 20))))
     assert dates(site) == {"2026-10-20"}
     assert not set(entries(today)) & set(entries(ask(site, path="/atom/cs.SD")))
+
+
+def test_a_share_of_all_requests_meets_a_fault_by_chance_until_that_ends(site: Site) -> None:
+    faults = site.faults = FaultsByChance(0.25, {Endpoint.API: (FaultKind.UNAVAILABLE, FaultKind.NOT_FOUND)}, seed=1)
+    statuses = [ask(site).status for _ in range(400)]
+    assert set(statuses) == {200, 404, 503}
+    assert faults.met == {FaultKind.UNAVAILABLE: statuses.count(503), FaultKind.NOT_FOUND: statuses.count(404)}
+    assert 60 < faults.met.total() < 140
+    faults.end()
+    assert {ask(site).status for _ in range(50)} == {200}
+
+
+def test_what_is_ordered_comes_before_what_chance_brings(site: Site) -> None:
+    site.faults = FaultsByChance(0.0, {Endpoint.API: (FaultKind.UNAVAILABLE,)}, seed=1)
+    site.faults.add(Fault(FaultKind.RATE_LIMITED, count=1))
+    assert [ask(site).status for _ in range(2)] == [429, 200]
+
+
+def test_an_endpoint_meets_its_own_faults_alone(site: Site) -> None:
+    site.faults = FaultsByChance(1.0, {Endpoint.HTML: (FaultKind.UNAVAILABLE,)}, seed=1)
+    assert ask(site).status == 200
+    assert ask(site, path="/html/2699.00001v1").status == 503
