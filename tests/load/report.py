@@ -34,8 +34,9 @@ seconds, as the template does.
     "soak": (
         "Two months in one go",
         """\
-Sixty days of a simulated arXiv on one engine, six probes a day. One request to arXiv in twenty meets a fault, one
-paper in twenty meets Claude in some mood; after the last day comes one on which all goes well.
+Sixty days of a simulated arXiv on one engine, six probes a day. One request to arXiv in twenty meets a fault, one call
+of AWS in twenty comes to harm, one paper in twenty meets Claude in some mood; after the last day comes one on which all
+goes well.
 """,
     ),
 }

@@ -20,7 +20,7 @@ from tests.load.drawing import draw
 from tests.load.outcome import Bound, Outcome
 from tests.load.pacing import Stay, pacing
 from tests.load.processes import ENGINE, Processes, roles_of
-from tests.load.trouble import UNUSABLE, at_arxiv, upset
+from tests.load.trouble import UNUSABLE, HarmByChance, at_arxiv, harming, upset
 from tests.load.waiting import say
 from tests.simulation import FaultsByChance, generate
 
@@ -44,6 +44,7 @@ class Lived:
 class Soak:
     run: Run
     faults: FaultsByChance
+    harms: HarmByChance
     processes: Processes
     moods: Counter[str] = field(default_factory=Counter)
     days: list[Lived] = field(default_factory=list)
@@ -57,6 +58,7 @@ class Soak:
             drive_day(self.run, day, chance=chance)
             self._note(day, len(papers), time.monotonic() - began)
         self.faults.end()
+        self.harms.end()
         drive_day(self.run, self.run.last + timedelta(days=1), chance=chance)
         self.run.editions = {day: published(self.run.stack, day) for day in self.run.days}
 
@@ -68,13 +70,14 @@ class Soak:
         engine = self.processes.memory(ENGINE)[-1][1]
         say(
             f"{day}: {papers:2} papers, {seconds:5.1f} s, {sum(after.values()) - before:5.1f} s of processors, "
-            f"engine {engine:.0f} MB; {self.faults.met.total()} faults, {self.moods.total()} moods so far"
+            f"engine {engine:.0f} MB; so far {self.faults.met.total()} faults of arXiv, "
+            f"{self.harms.harms.total()} of AWS, {self.moods.total()} moods"
         )
 
     def growth(self) -> float:
         """Processor seconds of a day with papers: the last third's over the first third's, in the middle."""
         seconds = [lived.processor for lived in self.days if lived.papers]
-        third = len(seconds) // 3
+        third = max(1, len(seconds) // 3)
         return median(seconds[-third:]) / median(seconds[:third])
 
     def bounds(self) -> list[Bound]:
@@ -105,6 +108,7 @@ class Soak:
             "papers read from less than their text": degraded,
             "requests to arXiv": len(run.sim.log),
             "faults of arXiv": self.faults.met.total(),
+            "calls of AWS that came to harm": self.harms.harms.total(),
             "moods of Claude": self.moods.total(),
             "probes that failed": run.failed_probes,
             "seconds of a day with papers, median": round(median(one.seconds for one in self.days if one.papers), 1),
@@ -120,8 +124,10 @@ def main() -> int:
         faults = sim.site.faults = at_arxiv(arguments.share, arguments.seed)
         processes = Processes(psutil.Process(stack.process.pid), roles_of(stack))
         processes.look()
-        soak = Soak(Run(stack, sim, world, _FIRST, last), faults, processes)
-        soak.live(arguments.share, random.Random(arguments.seed))  # noqa: S311 - a reproducible choice
+        harms = HarmByChance(arguments.share, arguments.seed)
+        soak = Soak(Run(stack, sim, world, _FIRST, last), faults, harms, processes)
+        with harming(stack, harms):
+            soak.live(arguments.share, random.Random(arguments.seed))  # noqa: S311 - a reproducible choice
         outcome = Outcome("soak", described(Path(sys.executable)), soak.bounds(), soak.figures())
     outcome.write(BUILD / "soak.json")
     _draw(soak)
