@@ -20,6 +20,7 @@ import pytest
 import requests
 from botocore.config import Config
 
+from arxiv_daily_cli.functions import PATIENT
 from arxiv_daily_cli.standins.process import stand_in
 
 COMMAND = str(Path(sys.executable).with_name("arxiv-daily"))
@@ -177,7 +178,8 @@ def _session() -> boto3.Session:
 def _client(endpoint: str, service: str) -> Any:
     """Made once: making one takes longer than most of what is asked of it."""
     make: Any = _session().client
-    return make(service, endpoint_url=endpoint, config=Config(read_timeout=120))
+    config = PATIENT if service == "lambda" else Config(read_timeout=120)
+    return make(service, endpoint_url=endpoint, config=config)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from arxiv_daily.observability import Figure, ReadingState
 from arxiv_daily.store.budget import BudgetStore, Reservation
 from arxiv_daily.store.model_gate import TRIAL_EVERY, ModelGateStore
 from arxiv_daily.store.papers import PaperStore
+from arxiv_daily.store.table import connect
 from tests.embedded_metrics import figures
 from tests.examples import NOW, a_digest, a_paper, a_reply_json, a_whole_reading
 from tests.integration.fakes import DyingPapers, FakeClaude, FakeClock, FakeTexts, Killed, a_reply, before
@@ -103,6 +104,14 @@ class TestDone:
         digest = run().version.digest
         assert digest is not None
         assert (len(claude.asked), digest.provenance.usage) == (2, Usage(input_tokens=2000, output_tokens=400))
+
+    def test_a_paper_that_was_taken_by_a_write_whose_answer_was_lost_is_read_at_once(
+        self, run: Run, table: "Table", papers: PaperStore
+    ) -> None:
+        again = connect(table.name).meta.client
+        before(papers._table.meta.client, "PutItem", lambda wanted: again.put_item(**wanted))
+        work = run().version.work
+        assert (work.state, work.attempts) == (WorkState.DONE, 1)
 
 
 class TestKilled:

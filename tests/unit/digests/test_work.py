@@ -36,6 +36,10 @@ def test_a_paper_under_a_lease_is_waited_for_until_the_lease_ends() -> None:
     assert take(working(), "b", LEASE - SECOND, LEASE) == Wait(until=LEASE)
 
 
+def test_a_paper_that_a_worker_finds_under_its_own_lease_is_its_own() -> None:
+    assert take(working(), "a", NOW + SECOND, LEASE + SECOND) == Taken(work=working())
+
+
 def test_a_paper_whose_worker_died_is_taken_when_the_lease_has_ended() -> None:
     turn = take(working(), "b", LEASE, LEASE + SECOND)
     assert isinstance(turn, Taken)

@@ -47,7 +47,8 @@ def take(work: Work, owner: str, now: datetime, lease_until: datetime) -> Turn:
     if work.state in {WorkState.DONE, WorkState.FAILED}:
         return Settled()
     if work.state is WorkState.WORKING and work.lease_until and work.lease_until > now:
-        return Wait(until=work.lease_until)
+        # Its own, when the answer to the write that took it was lost.
+        return Taken(work=work) if work.owner == owner else Wait(until=work.lease_until)
     if work.not_before and work.not_before > now:
         return Wait(until=work.not_before)
     if work.attempts >= MAX_ATTEMPTS:
