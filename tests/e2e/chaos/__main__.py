@@ -1,6 +1,7 @@
 """`make chaos`: seeded random days of chaos; exits non-zero when a promise was broken, and says how to repeat it."""
 
 import argparse
+import signal
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ _TAKING = threading.Lock()
 
 def main() -> int:
     arguments = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # which ends the stack as well
     series = "every-write" if arguments.every_write else f"seed-{arguments.seed}"
     if arguments.stack is not None:
         return _one_stack(series, arguments)

@@ -48,6 +48,11 @@ class Bought:
                 del self._open[paper]
                 self.lost[paper] += 1
 
+    def all_killed(self) -> None:
+        """The engine stopped, and its workers with it."""
+        for pid in set(self._open.values()):
+            self.killed(pid)
+
     def _process(self, address: Address) -> int | None:
         if address not in self._asking:
             self._asking[address] = workers.asking(address)

@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.chaos.days import Conduct, end
 from tests.e2e.chaos.faults import Fault, Fired
 from tests.e2e.chaos.invariants import Expected
-from tests.e2e.chaos.stack import Chaos, chaos
+from tests.e2e.chaos.stack import Chaos, chaos, surroundings
 from tests.e2e.chaos.world import mailing_days, world_of
 
 DAYS = 14
@@ -42,5 +42,6 @@ class Days:
 @pytest.fixture(scope="package")
 def days(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Days]:
     dates = mailing_days(date.today() + timedelta(days=1), DAYS)  # noqa: DTZ011 - notices are of these days
-    with chaos(world_of(dates, 7), tmp_path_factory.mktemp("chaos")) as running:
+    folder = tmp_path_factory.mktemp("chaos")
+    with surroundings(world_of(dates, 7), folder) as around, chaos(around) as running:
         yield Days(running, dates)

@@ -17,6 +17,7 @@ LAMBDA_TRIES_AGAIN_AFTER = timedelta(minutes=1)
 _QUIET_SECONDS = 0.35
 _PATIENCE_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 0.1
+_MORE_PROBES = 5
 _CONVERGES_IN_SECONDS = 40.0
 """A notice comes back after the time of its function; the engine tries a batch of changes again after a second."""
 
@@ -39,7 +40,7 @@ class Conduct:
     """Let aggregate see the changes of a probe together, as the template's batching window does."""
 
     def drive(self) -> None:
-        """Send probes until all that was announced has been read, at most those of two days."""
+        """Send probes until all that was announced has been read."""
         for number, moment in enumerate(moments(self.expected.day)):
             self.chaos.arxiv.now = moment
             with self.chaos.stack.holding_the_stream() if self.in_batches else nullcontext():
@@ -73,12 +74,10 @@ class Conduct:
 
 
 def moments(day: date) -> Iterator[datetime]:
-    """The probes of a day and of the one after it."""
-    for later in range(2):
-        for hour in PROBES:
-            local = datetime.combine(day + timedelta(days=later), datetime.min.time(), SHANGHAI)
-            if later == 0 or hour != PROBES[0]:
-                yield (local + timedelta(hours=hour, minutes=50)).astimezone(UTC)
+    """The probes of a day, and its last one again and again: the next day's would bring the next edition."""
+    local = datetime.combine(day, datetime.min.time(), SHANGHAI)
+    for hour in (*PROBES, *[PROBES[-1]] * _MORE_PROBES):
+        yield (local + timedelta(hours=hour, minutes=50)).astimezone(UTC)
 
 
 def settle(chaos: Chaos, in_real_time: bool = False) -> None:

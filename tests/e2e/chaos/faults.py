@@ -138,3 +138,7 @@ class Orders:
         """Count a fault that something else than a call met."""
         with self._lock:
             self.fired.append(Fired(stage, harm, call))
+
+    def fired_harms(self, harm: Harm) -> int:
+        """How often a harm was done."""
+        return sum(one.harm == harm for one in self.fired)

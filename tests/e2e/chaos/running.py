@@ -14,7 +14,7 @@ from tests.e2e.chaos.days import Conduct, Hangs, end, settle
 from tests.e2e.chaos.drawing import Plan
 from tests.e2e.chaos.faults import Fired, Stage
 from tests.e2e.chaos.invariants import Expected, Verdict
-from tests.e2e.chaos.stack import Chaos, chaos
+from tests.e2e.chaos.stack import Chaos, chaos, surroundings
 from tests.e2e.chaos.world import mailing_days, world_of
 from tests.simulation import Endpoint
 
@@ -43,7 +43,11 @@ def runs_of_stack(seed: int, stack: int, runs: int, *, every_write: bool = False
     days = mailing_days(date.today() + timedelta(days=1), RUNS_PER_STACK + 1)  # noqa: DTZ011 - notices are of these days
     world = world_of(days, seed * 1000 + stack)
     skewed = {} if every_write else drawing.clocks(drawing.seeded(seed, "stack", stack))
-    with tempfile.TemporaryDirectory() as folder, chaos(world, Path(folder), skewed=skewed) as running:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        surroundings(world, Path(folder)) as around,
+        chaos(around, skewed=skewed) as running,
+    ):
         for place, day in enumerate(days[:runs]):
             number = stack * RUNS_PER_STACK + place
             papers = frozenset(world.expected(day, day))

@@ -104,26 +104,36 @@ class Chaos:
         return self.stack.invoke(f"{stage}FunctionName", event)
 
 
+@dataclass(frozen=True)
+class Around:
+    """What stands around a stack and outlives it."""
+
+    arxiv: SimulatedArxiv
+    claude: str
+    group: HTTPServer
+
+
 @contextmanager
-def chaos(
-    world: World, folder: Path, state: Path | None = None, skewed: Mapping[Stage, int] | None = None
-) -> Iterator[Chaos]:
-    """A stack over a simulated arXiv and a stand-in for Claude, with a chat group that hears of editions."""
-    with ExitStack() as around:
-        arxiv = around.enter_context(SimulatedArxiv(world))
-        claude = around.enter_context(stand_in("claude", folder))
-        logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        group = around.enter_context(HTTPServer())
-        named = {
-            "ARXIV_API_URL": arxiv.api_url,
-            "ARXIV_FEED_URL": arxiv.feed_url,
-            "ARXIV_SITE_URL": arxiv.site_url,
-            "ARXIV_REQUEST_INTERVAL_SECONDS": "0",
-        }
-        stack = around.enter_context(stack_at(named, claude, state))
-        found = Chaos(stack, arxiv, {}, group, [], skewed=skewed or {})
+def surroundings(world: World, folder: Path) -> Iterator[Around]:
+    """A simulated arXiv, a stand-in for Claude over the folder, and a chat group."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    with SimulatedArxiv(world) as arxiv, stand_in("claude", folder) as claude, HTTPServer() as group:
+        yield Around(arxiv, claude, group)
+
+
+@contextmanager
+def chaos(around: Around, state: Path | None = None, skewed: Mapping[Stage, int] | None = None) -> Iterator[Chaos]:
+    """A stack each of whose functions has a proxy, and a group that hears of editions."""
+    named = {
+        "ARXIV_API_URL": around.arxiv.api_url,
+        "ARXIV_FEED_URL": around.arxiv.feed_url,
+        "ARXIV_SITE_URL": around.arxiv.site_url,
+        "ARXIV_REQUEST_INTERVAL_SECONDS": "0",
+    }
+    with stack_at(named, around.claude, state) as stack, ExitStack() as proxies:
+        found = Chaos(stack, around.arxiv, {}, around.group, [], skewed=skewed or {})
         for stage in Stage:
-            address = around.enter_context(proxy(stack.endpoint, stage, found.orders, found.bought))
+            address = proxies.enter_context(proxy(stack.endpoint, stage, found.orders, found.bought))
             found.addresses[stage] = address
         _listen(found)
         found.deploy(WebhooksParameter=_PARAMETER, NoticesAddress="group@example.org")
