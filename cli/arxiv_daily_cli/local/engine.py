@@ -16,10 +16,13 @@ from botocore.config import Config
 
 from arxiv_daily_cli.local import supervisor
 from arxiv_daily_cli.local.environments import ROOT, engine_python
+from arxiv_daily_cli.local.kept import forget_stream_positions
 
 HOST = "127.0.0.1"
 REGION = "us-east-1"
 START_SECONDS = 30.0
+_SERVICES = "services"
+"""The folder of a state that holds everything but the bucket."""
 
 DIRECT = Config(proxies={})
 """For clients of the engine: a proxy could not reach it."""
@@ -59,6 +62,8 @@ class Engine:
     def __enter__(self) -> Self:
         """Raises EngineError, and InstallError when the engine's environment could not be made."""
         _require_free(self.port)
+        if self._state:
+            forget_stream_positions(self._state / _SERVICES)
         command = [sys.executable, "-I", supervisor.__file__, str(engine_python()), "-I", "-m", "ministack"]
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as output:
@@ -109,7 +114,7 @@ def _environment(port: int, state: Path | None) -> dict[str, str]:
     environment |= {"GATEWAY_PORT": str(port), "BIND_HOST": HOST, "MINISTACK_REGION": REGION}
     environment |= {"AUTH": "true", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0"}
     if state:
-        environment |= {"PERSIST_STATE": "1", "STATE_DIR": str(state / "services")}
+        environment |= {"PERSIST_STATE": "1", "STATE_DIR": str(state / _SERVICES)}
         environment |= {"S3_PERSIST": "1", "S3_DATA_DIR": str(state / "s3")}
     return environment
 

@@ -19,6 +19,7 @@ _TAKING = threading.Lock()
 
 def main() -> int:
     arguments = _arguments()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background job, and its children, lack
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # which ends the stack as well
     series = "every-write" if arguments.every_write else f"seed-{arguments.seed}"
     if arguments.stack is not None:

@@ -88,42 +88,39 @@ def receives(running: Chaos, number: int) -> Iterator[None]:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a file system")
-def test_where_the_disk_is_full_abstracts_are_read_and_the_papers_once_there_is_room(
-    days: Days, tmp_path: Path
-) -> None:
+def test_where_the_disk_is_full_papers_wait_and_are_read_once_there_is_room(days: Days, tmp_path: Path) -> None:
     running, expected = days.chaos, days.next()
-    with small_disk(tmp_path) as filler:
+    with full_disk(tmp_path):
         running.variables[Stage.SUMMARIZE] = {"TMPDIR": str(tmp_path)}
         running.attach()
         started(running, expected)
         settle(running)
-        edition = running.stack.edition(str(expected.day))
-        assert edition
-        assert {paper["state"] for paper in edition["papers"]} == {"ready"}
-        assert {paper["source"] for paper in edition["papers"]} == {"abstract"}
-        filler.unlink()
+        assert done(running, expected) == 0
+        make_room(tmp_path)
         running.stack.claude.take_on("*", "clear")
         Conduct(running, expected).drive()
         assert end(running, expected).broken == []
-        mended = running.stack.edition(str(expected.day))
-        assert mended
-        assert {paper["source"] for paper in mended["papers"]} == {"html"}
+        edition = running.stack.edition(str(expected.day))
+        assert edition
+        assert {paper["source"] for paper in edition["papers"]} == {"html"}
         running.variables[Stage.SUMMARIZE] = {"TMPDIR": "/var/tmp"}  # noqa: S108 - of the functions
         running.attach()
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A file system with no room for more than a few bytes, and the file that fills it."""
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", str(folder)], check=False)  # noqa: S607
+def full_disk(folder: Path) -> Iterator[None]:
+    """A file system on which there is room for one file: not for the two that a reader needs."""
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "nr_inodes=2", "none", str(folder)], check=False)  # noqa: S607
     if made.returncode:
         pytest.skip("this machine lets nobody mount a file system")
-    filler = folder / "filler"
-    filler.write_bytes(b"\0" * 252 * 1024)
     try:
-        yield filler
+        yield
     finally:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S607
+
+
+def make_room(folder: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,nr_inodes=1000", str(folder)], check=True)  # noqa: S607
 
 
 def test_an_engine_that_is_stopped_in_the_middle_of_a_day_goes_on_from_its_state(tmp_path: Path) -> None:
