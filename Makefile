@@ -54,7 +54,13 @@ eval: $(INSTALLED) ## plant faults into digests, count what the checks catch, an
 bench: $(INSTALLED) ## measure speed, size and cost against what they are held to, and write docs/benchmarks.md (some minutes)
 	$(BIN)/python -m tests.bench --python "$(or $(PYTHON313),$(abspath $(BIN)/python))"
 
-.PHONY: load soak
+.PHONY: chaos load soak
+SEED ?= 1
+RUNS ?= 50
+chaos: $(INSTALLED) ## let AWS, arXiv, Claude and clocks fail on seeded random days, and write docs/reliability.md (SEED, RUNS or MINUTES)
+	$(BIN)/python -m tests.e2e.chaos --seed '$(SEED)' $(if $(MINUTES),--minutes '$(MINUTES)',--runs '$(RUNS)')
+	$(BIN)/python -m tests.e2e.chaos.report
+
 load: $(INSTALLED) ## carry on the embedded AWS a day of all of arXiv, and a month at once, and write docs/load.md (half an hour)
 	$(BIN)/python -m tests.load
 
