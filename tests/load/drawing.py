@@ -1,10 +1,14 @@
 """Figures over time, as SVG."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pygal
 from lxml import etree
+
+sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]
+"""Without the one that pygal put there, which is of an older Python: each import after it would warn."""
 
 Points = Sequence[tuple[float, float]]
 
