@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 
@@ -83,7 +84,9 @@ class Soak:
     def bounds(self) -> list[Bound]:
         run, shown = self.run, self.run.shown
         pace = pacing(Stay(one.started, one.ended or one.started) for one in run.sim.log.exchanges())
-        usable = [one for one in run.stack.claude.asked() if one["answered"] and one["mood"] not in UNUSABLE]
+        usable = [
+            one for one in run.stack.claude.asked() if one["status"] == HTTPStatus.OK and one["mood"] not in UNUSABLE
+        ]
         counts = [edition["counts"] for edition in run.editions.values()]
         return [
             Bound("papers lost", len(run.expected - shown.keys()), 0),
