@@ -89,7 +89,9 @@ class PaperStore:
 
     def edition_of(self, ref: PaperRef) -> date | None:
         """The edition that shows this version; None for one that was only asked for on demand."""
-        return self.editions_with([ref]).get(ref)
+        found = self._table.get_item(Key=paper_key(ref.paper_id), ConsistentRead=True).get("Item", {})
+        joined = _joined(found, ref)
+        return date.fromisoformat(joined) if joined else None
 
     def editions_with(self, refs: Collection[PaperRef]) -> dict[PaperRef, date]:
         """The edition that shows each version, of those that one shows."""
