@@ -3,7 +3,7 @@
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -87,8 +87,13 @@ def drive(run: Run, *, lost: float = 0.0, seed: int = 0) -> Run:
     return run
 
 
-def drive_day(run: Run, day: date, *, lost: float = 0.0, chance: random.Random) -> None:
-    """A day's probes, of which a share is lost, and all that is read because of them."""
+def drive_day(
+    run: Run, day: date, *, lost: float = 0.0, chance: random.Random, over: Callable[[], bool] | None = None
+) -> None:
+    """A day's probes, of which a share is lost, and all that is read because of them.
+
+    The day ends with an empty queue, unless something else says when it is `over`.
+    """
     with run.stack.holding_the_stream():
         for hour in PROBES:
             if chance.random() < lost:
@@ -96,7 +101,7 @@ def drive_day(run: Run, day: date, *, lost: float = 0.0, chance: random.Random) 
                 continue
             run.sim.now = datetime.combine(day, time(hour, 50), SHANGHAI).astimezone(UTC)
             run.failed_probes += _probe(run.stack, run.sim.now)
-        wait_until(run.stack.is_idle, f"the queue on {day}")
+        wait_until(over or run.stack.is_idle, f"the queue on {day}")
 
 
 def _probe(stack: Stack, now: datetime) -> int:

@@ -8,12 +8,16 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from http import HTTPStatus
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 import psutil
 
+from arxiv_daily.flow.outbox import SWEPT_DAYS
+from arxiv_daily.models import WorkState
+from arxiv_daily.store.editions import EditionStore
+from arxiv_daily.store.papers import PaperStore
 from tests.bench.machine import described
 from tests.e2e.simulated_days import INTERVAL, Run, counts_add_up, drive_day, published, simulated
 from tests.load import report
@@ -28,6 +32,7 @@ from tests.simulation import FaultsByChance, generate
 BUILD = Path(__file__).parents[2] / "build" / "soak"
 DAYS, SHARE = 60, 0.05
 """What docs/load.md tells of."""
+_OPEN = {WorkState.QUEUED, WorkState.WORKING}
 _FIRST = date(2026, 10, 1)
 
 
@@ -56,12 +61,27 @@ class Soak:
             papers = self.run.world.expected(day, day)
             self.moods += upset(self.run.stack, papers, share, chance)
             began = time.monotonic()
-            drive_day(self.run, day, chance=chance)
+            drive_day(self.run, day, chance=chance, over=partial(self._is_read, day))
             self._note(day, len(papers), time.monotonic() - began)
         self.faults.end()
         self.harms.end()
-        drive_day(self.run, self.run.last + timedelta(days=1), chance=chance)
+        after = self.run.last + timedelta(days=1)
+        drive_day(self.run, after, chance=chance, over=partial(self._is_read, after))
         self.run.editions = {day: published(self.run.stack, day) for day in self.run.days}
+
+    def _is_read(self, day: date) -> bool:
+        """Whether nobody has anything to do for the last editions.
+
+        A message may be left: one that was sent twice, since an answer of SQS was lost, comes back when the lease of
+        the worker that it met has ended.
+        """
+        stack = self.run.stack
+        if stack.messages("", "Delayed"):
+            return False
+        editions, papers = EditionStore(stack.table), PaperStore(stack.table)
+        days = [day - timedelta(days=back) for back in range(SWEPT_DAYS + 1)]
+        refs = [entry.ref for swept in days for entry in editions.entries(swept)]
+        return not any(version.work.state in _OPEN for version in papers.versions(refs).values())
 
     def _note(self, day: date, papers: int, seconds: float) -> None:
         before = sum(self.processes.samples[-1].processor.values())
@@ -84,9 +104,7 @@ class Soak:
     def bounds(self) -> list[Bound]:
         run, shown = self.run, self.run.shown
         pace = pacing(Stay(one.started, one.ended or one.started) for one in run.sim.log.exchanges())
-        usable = [
-            one for one in run.stack.claude.asked() if one["status"] == HTTPStatus.OK and one["mood"] not in UNUSABLE
-        ]
+        usable = [one for one in run.stack.claude.asked() if one["answered"] and one["mood"] not in UNUSABLE]
         counts = [edition["counts"] for edition in run.editions.values()]
         return [
             Bound("papers lost", len(run.expected - shown.keys()), 0),
