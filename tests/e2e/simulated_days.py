@@ -82,7 +82,8 @@ def drive(run: Run, *, lost: float = 0.0, seed: int = 0) -> Run:
     """Send every probe of every day, losing a share of them, and wait until all that joined has been read."""
     chance = random.Random(seed)  # noqa: S311 - a reproducible choice
     for day in run.days:
-        drive_day(run, day, lost=lost, chance=chance)
+        with run.stack.holding_the_stream():
+            drive_day(run, day, lost=lost, chance=chance)
     run.editions = {day: published(run.stack, day) for day in run.days}
     return run
 
@@ -94,14 +95,13 @@ def drive_day(
 
     The day ends with an empty queue, unless something else says when it is `over`.
     """
-    with run.stack.holding_the_stream():
-        for hour in PROBES:
-            if chance.random() < lost:
-                run.lost_probes += 1
-                continue
-            run.sim.now = datetime.combine(day, time(hour, 50), SHANGHAI).astimezone(UTC)
-            run.failed_probes += _probe(run.stack, run.sim.now)
-        wait_until(over or run.stack.is_idle, f"the queue on {day}")
+    for hour in PROBES:
+        if chance.random() < lost:
+            run.lost_probes += 1
+            continue
+        run.sim.now = datetime.combine(day, time(hour, 50), SHANGHAI).astimezone(UTC)
+        run.failed_probes += _probe(run.stack, run.sim.now)
+    wait_until(over or run.stack.is_idle, f"the queue on {day}")
 
 
 def _probe(stack: Stack, now: datetime) -> int:

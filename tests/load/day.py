@@ -20,6 +20,7 @@ from arxiv_daily.store.papers import PaperStore
 from tests.costing import copied_days
 from tests.costing.reading import Reading
 from tests.e2e.conftest import Json, Stack, stack_over
+from tests.load.bought import bought_twice
 from tests.load.limits import Limits
 from tests.load.outcome import Bound
 from tests.load.pacing import Stay, pacing
@@ -96,7 +97,6 @@ def bounds(day: Carried, papers: int) -> list[Bound]:
     """What a day of so many papers is held to."""
     counts, pace, limits = day.edition["counts"], pacing(day.asked_arxiv), day.limits
     shown = Counter(paper["paper_id"] for paper in day.edition["papers"])
-    bodies = Counter(asked["body_sha256"] for asked in day.asked_claude)
     estimated = _estimated(day)
     return [
         Bound("seconds until every paper is read", day.read, limits.longest(pace.requests, len(day.asked_claude))),
@@ -104,7 +104,7 @@ def bounds(day: Carried, papers: int) -> list[Bound]:
         Bound("papers shown twice", sum(number > 1 for number in shown.values()), 0),
         Bound("papers pending or failed", counts["pending"] + counts["failed"], 0),
         Bound("papers ready", counts["ready"], papers, at_least=True),
-        Bound("answers bought twice", sum(bodies.values()) - len(bodies), 0),
+        Bound("answers bought twice", bought_twice(day.asked_claude), 0),
         Bound("shortest gap between two requests to arXiv", pace.shortest_gap, limits.interval, at_least=True),
         Bound("requests to arXiv before the last one's answer", pace.at_once, 0),
         Bound("dollars for Claude over what docs/costs.md reckons", day.spent / estimated, 1.05),

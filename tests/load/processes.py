@@ -44,7 +44,7 @@ class Processes:
         for process in self.root.children(recursive=True):
             with suppress(psutil.Error):  # it ended meanwhile
                 role = self._role(process)
-                if role:
+                if role and process.status() != psutil.STATUS_ZOMBIE:
                     memory[role].append(process.memory_info().rss / _MB)
                     times = process.cpu_times()
                     self._processor[process] = times.user + times.system

@@ -19,18 +19,20 @@ from arxiv_daily.models import WorkState
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.papers import PaperStore
 from tests.bench.machine import described
-from tests.e2e.simulated_days import INTERVAL, Run, counts_add_up, drive_day, published, simulated
+from tests.e2e.simulated_days import INTERVAL, Run, counts_add_up, drive_day, simulated
 from tests.load import report
+from tests.load.bought import bought_twice
 from tests.load.drawing import draw
 from tests.load.outcome import Bound, Outcome
 from tests.load.pacing import Stay, pacing
 from tests.load.processes import ENGINE, Processes, roles_of
+from tests.load.stream import windowed
 from tests.load.trouble import UNUSABLE, HarmByChance, at_arxiv, harming, upset
 from tests.load.waiting import say
 from tests.simulation import FaultsByChance, generate
 
 BUILD = Path(__file__).parents[2] / "build" / "soak"
-DAYS, SHARE = 60, 0.05
+DAYS, SHARE, WINDOW = 60, 0.05, 5.0
 """What docs/load.md tells of."""
 _OPEN = {WorkState.QUEUED, WorkState.WORKING}
 _FIRST = date(2026, 10, 1)
@@ -67,7 +69,11 @@ class Soak:
         self.harms.end()
         after = self.run.last + timedelta(days=1)
         drive_day(self.run, after, chance=chance, over=partial(self._is_read, after))
-        self.run.editions = {day: published(self.run.stack, day) for day in self.run.days}
+
+    def read_pages(self) -> None:
+        """The editions as the site shows them."""
+        found = {day: self.run.stack.edition(str(day)) for day in self.run.days}
+        self.run.editions = {day: edition for day, edition in found.items() if edition}
 
     def _is_read(self, day: date) -> bool:
         """Whether nobody has anything to do for the last editions.
@@ -104,15 +110,15 @@ class Soak:
     def bounds(self) -> list[Bound]:
         run, shown = self.run, self.run.shown
         pace = pacing(Stay(one.started, one.ended or one.started) for one in run.sim.log.exchanges())
-        usable = [one for one in run.stack.claude.asked() if one["answered"] and one["mood"] not in UNUSABLE]
         counts = [edition["counts"] for edition in run.editions.values()]
         return [
+            Bound("days without an edition", len(run.days) - len(run.editions), 0),
             Bound("papers lost", len(run.expected - shown.keys()), 0),
             Bound("papers that were not announced", len(shown.keys() - run.expected), 0),
             Bound("papers in two editions", sum(number > 1 for number in shown.values()), 0),
             Bound("days whose counts do not add up", sum(not counts_add_up(one) for one in run.editions.values()), 0),
             Bound("papers pending or failed", sum(one["pending"] + one["failed"] for one in counts), 0),
-            Bound("answers bought twice", len(usable) - len({one["body_sha256"] for one in usable}), 0),
+            Bound("answers bought twice", bought_twice(run.stack.claude.asked(), UNUSABLE), 0),
             Bound("shortest gap between two requests to arXiv", pace.shortest_gap, INTERVAL, at_least=True),
             Bound("requests to arXiv before the last one's answer", pace.at_once, 0),
             Bound("memory of a worker, last days over the first third's", self.processes.growth("summarize"), 1.1),
@@ -147,8 +153,9 @@ def main() -> int:
         processes.look()
         harms = HarmByChance(arguments.share, arguments.seed)
         soak = Soak(Run(stack, sim, world, _FIRST, last), faults, harms, processes)
-        with harming(stack, harms):
+        with harming(stack, harms), windowed(stack, WINDOW):
             soak.live(arguments.share, random.Random(arguments.seed))  # noqa: S311 - a reproducible choice
+        soak.read_pages()
         outcome = Outcome("soak", described(Path(sys.executable)), soak.bounds(), soak.figures())
     outcome.write(BUILD / "soak.json")
     _draw(soak)

@@ -5,13 +5,14 @@ The engine knows no window, and hands out no message of a queue while aggregate 
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 from arxiv_daily_cli.deployed.redrive.filtering import reaches_aggregate
 from tests.e2e.conftest import Json, Stack
 
-_BATCH = 100
+_BATCH, _MORE_TRIES = 100, 10
 """The template's."""
 
 
@@ -41,27 +42,41 @@ class Changes:
         return records
 
 
+class NotPublished(Exception):
+    """aggregate failed as often as the template lets Lambda try; its error."""
+
+
 @contextmanager
 def windowed(stack: Stack, seconds: float) -> Iterator[None]:
-    """Let aggregate have the changes that are made within the block every so many seconds, and the last at its end."""
+    """Let aggregate have the changes that are made within the block every so many seconds, and the last at its end.
+
+    Raises NotPublished at its end.
+    """
     changes, over = Changes(stack), threading.Event()
 
     def hand_over() -> None:
         records = changes.next()
         for start in range(0, len(records), _BATCH):
-            answer = stack.invoke("AggregateFunctionName", {"Records": records[start : start + _BATCH]})
-            assert "errorType" not in answer, answer
+            _publish(stack, records[start : start + _BATCH])
 
     def serve() -> None:
         while not over.wait(seconds):
             hand_over()
 
     stack.hold_the_stream()
-    serving = threading.Thread(target=serve)
-    serving.start()
-    try:
-        yield
-    finally:
-        over.set()
-        serving.join()
-        hand_over()
+    with ThreadPoolExecutor(1) as threads:
+        serving = threads.submit(serve)
+        try:
+            yield
+        finally:
+            over.set()
+        serving.result()
+    hand_over()
+
+
+def _publish(stack: Stack, records: list[Json]) -> None:
+    for _ in range(1 + _MORE_TRIES):
+        answer = stack.invoke("AggregateFunctionName", {"Records": records})
+        if "errorType" not in answer:
+            return
+    raise NotPublished(answer)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.load import report
+from tests.load.bought import bought_twice
 from tests.load.drawing import draw
 from tests.load.limits import Limits
 from tests.load.outcome import Bound, Outcome
@@ -38,6 +39,15 @@ def test_a_bound_holds_or_is_missed(bound: Bound, holds: bool) -> None:
     assert bound.holds is holds
     assert ("MISSED" in str(bound)) is not holds
     assert Outcome("day", "a machine", [Bound("other", 0, 1), bound], {}).holds is holds
+
+
+def test_whole_answers_to_the_same_request_are_counted_errors_and_lost_ones_are_not() -> None:
+    def asked(mood: str | None = None, status: int = 200, request: str = "a") -> dict[str, object]:
+        return {"paper_id": "2610.00001", "body_sha256": request, "mood": mood, "status": status}
+
+    assert bought_twice([asked("overloaded", 529), asked(), asked(request="b")]) == 0
+    assert bought_twice([asked("lost"), asked()], {"lost"}) == 0
+    assert bought_twice([asked(), asked(), asked("slow")]) == 2
 
 
 def test_a_summary_names_what_was_missed() -> None:
