@@ -158,6 +158,21 @@ class TestAnEdition:
         slow.run([worked_on(FIRST)])
         assert "甲" in objects.text("papers/2602.00001.html")
 
+    def test_papers_that_join_meanwhile_get_no_page_before_there_is_more_to_show_than_that_they_wait(
+        self, aggregate: Aggregate, papers: PaperStore, editions: EditionStore, s3: "S3Client", objects: Objects
+    ) -> None:
+        waiting, hidden = a_paper("2602.00003"), a_paper("2602.00004")
+
+        def join(_: object) -> None:
+            for paper, rule in ((waiting, None), (hidden, "cap")):
+                papers.add(paper)
+                editions.join(DAY, an_entry(paper, hidden_by=rule))
+
+        before(s3, "PutObject", join)
+        aggregate.run(EDITION)
+        assert objects.json(DATA)["counts"]["announced"] == 4
+        assert [key for key in objects.listed() if key.startswith("papers/")] == []
+
     def test_a_paper_that_an_edition_shows_as_read_has_its_page_whatever_record_came_first(
         self, aggregate: Aggregate, objects: Objects, finish: Finish
     ) -> None:

@@ -26,9 +26,9 @@ class EditionRead:
     def seen(self) -> dict[PaperRef, PaperView]:
         return {seen.paper.ref: seen for seen in self.view.papers}
 
-    def unlike(self, other: "EditionRead") -> set[PaperRef]:
-        """The papers of this one that the other has not, or otherwise."""
-        return {ref for ref, seen in self.seen.items() if other.seen.get(ref) is not seen}
+    def settled_since(self, other: "EditionRead") -> set[PaperRef]:
+        """The settled papers of this one that the other has not, or otherwise."""
+        return {ref for ref, seen in self.seen.items() if seen.is_settled and other.seen.get(ref) is not seen}
 
 
 @dataclass(frozen=True)

@@ -92,13 +92,13 @@ class Publisher:
         return self._edition(day, publish, set())
 
     def _edition(self, day: date, publish: Callable[[EditionRead, set[PaperRef]], int], papers: set[PaperRef]) -> int:
-        """As until_nothing_changes, with the pages of the papers that changed meanwhile."""
+        """As until_nothing_changes, with the pages of the settled papers that changed meanwhile."""
         due, before = papers, self.reader.read(day)
 
         def look() -> EditionRead:
             nonlocal due, before
             read = self.reader.read(day)
-            due, before = read.unlike(before), read
+            due, before = read.settled_since(before), read
             return read
 
         def publish_due(read: EditionRead) -> int:
