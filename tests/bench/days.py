@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from arxiv_daily.models import PaperVersion, WorkState
 from arxiv_daily.store.editions import EditionStore
@@ -77,14 +76,6 @@ class Days:
         found = list(PaperStore(self.stack.table).versions([entry.ref for entry in entries]).values())
         assert [version.work.state for version in found] == [WorkState.DONE] * papers
         return found
-
-
-def let_work(stack: Stack, workers: int) -> None:
-    """So many papers at once."""
-    client: Any = stack.client("lambda")
-    function = stack.outputs["SummarizeFunctionName"]
-    (mapping,) = client.list_event_source_mappings(FunctionName=function)["EventSourceMappings"]
-    client.update_event_source_mapping(UUID=mapping["UUID"], ScalingConfig={"MaximumConcurrency": workers})
 
 
 def _first(versions: list[PaperVersion]) -> float:

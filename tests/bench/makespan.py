@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.bench import thread_pool
-from tests.bench.days import Day, Days, let_work
+from tests.bench.days import Day, Days
 from tests.bench.lines import Growth, Line, Options, Part
 from tests.costing.tables import table
 from tests.e2e.conftest import Stack, stack_over
@@ -38,7 +38,7 @@ number of abstracts, and keep nothing.
 
 def measured(_: Options) -> Part:
     with tempfile.TemporaryDirectory() as scratch, stack_over(Path(scratch), latency=LATENCY_SECONDS) as stack:
-        let_work(stack, WORKERS)
+        stack.limit(workers=WORKERS)
         days = Days(stack, Path(scratch))
         cold, warm, pool = dict[int, Day](), dict[int, Day](), dict[int, float]()
         for papers in SIZES:

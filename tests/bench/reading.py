@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from tests.bench.days import Days, let_work
+from tests.bench.days import Days
 from tests.bench.lines import Line, Options, Part
 from tests.bench.long_pages import lengthened
 from tests.costing.measuring import functions
@@ -25,7 +25,7 @@ stand-ins compute. Claude was asked {calls} times.
 
 def measured(_: Options) -> Part:
     with tempfile.TemporaryDirectory() as scratch, stack_over(Path(scratch)) as stack:
-        let_work(stack, _WORKERS)
+        stack.limit(workers=_WORKERS)
         days = Days(stack, Path(scratch), lengthen)
         days.run(_WARMING)
         processors, name = Processors(int(stack.endpoint.rpartition(":")[2])), functions(stack)["Summarize"]
