@@ -58,13 +58,17 @@ class Asking:
         claude = self._connected()
         call = self.spending.reserve(paper_id, request)
         try:
-            self._refuse(self.gate.enter(self.clock()))
+            gate = self.gate.enter(self.clock())
+            self._refuse(gate)
             reply = claude.ask(request, timeout.total_seconds())
         except _NOT_BILLED as refused:
             self._note(request, refused)
             self.spending.calls.release(call)
             raise
         self._keep(call, request, reply)
+        if gate.closed and self.gate.open():
+            logger.info("Claude answers again")
+            measure({Figure.READING_STATE: ReadingState.READS})
         return reply
 
     def _connected(self) -> Asks:
@@ -88,9 +92,6 @@ class Asking:
         measure(
             {Figure.TOKENS: reply.usage.input_tokens + reply.usage.output_tokens, Figure.DOLLARS: price / 1_000_000}
         )
-        if self.gate.open():
-            logger.info("Claude answers again")
-            measure({Figure.READING_STATE: ReadingState.READS})
 
     def _note(self, request: Request, refused: ClaudeError) -> None:
         """What the first model refuses concerns every paper; another one is asked for few."""

@@ -19,6 +19,8 @@ LEASE_SECONDS = 90.0
 _ARXIV = {"PK": "GATE", "SK": "ARXIV"}
 _LATE_SECONDS = 10.0
 _LOOK_AGAIN_SECONDS = 0.1
+_LOOK_SOON_SECONDS = 0.02
+"""Until the first look again at a gate that somebody holds; each next one is twice as far, up to the longest."""
 _AHEAD_SECONDS = 0.25
 """So long before its turn one takes the gate that is free, and waits in it: taking it costs a part of a second."""
 _EXACT_SECONDS = 0.02
@@ -58,11 +60,13 @@ class ArxivGate:
         self._me = uuid.uuid4().hex
         if self._interval and (wait := self._line_up(given_up)) > 0:
             return wait
+        again = _LOOK_SOON_SECONDS
         while True:
             item = self._look()
             if item.get("holder") == self._me and self._is_fresh(float(item["lease_until"])):
                 break  # our claim took place although its answer was lost
-            wait = self._wait(item)
+            wait = self._wait(item, again)
+            again = min(2 * again, _LOOK_AGAIN_SECONDS)
             if wait <= 0 and self._claim(item) and self._is_fresh(self._lease):
                 break
             wait = max(wait, 0.0)
@@ -113,11 +117,11 @@ class ArxivGate:
         item: Item = self._table.get_item(Key=_ARXIV, ConsistentRead=True).get("Item", {})
         return item
 
-    def _wait(self, item: Item) -> float:
-        """Seconds until we may try to take the gate; while somebody holds it, until it is worth another look."""
+    def _wait(self, item: Item, again: float) -> float:
+        """Seconds until we may try to take the gate; while somebody holds it, `again` at most, then to look again."""
         now = self._clock.earliest()
         if "holder" in item and (left := float(item["lease_until"]) - now) > 0:
-            return min(left, _LOOK_AGAIN_SECONDS)
+            return min(left, again)
         return max(_time(item, "next_at"), self._place + _time(item, "late")) - self._ahead - now
 
     def _nap(self, wait: float) -> float:

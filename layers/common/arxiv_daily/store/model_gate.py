@@ -27,14 +27,14 @@ class ModelGateStore:
     def enter(self, now: datetime) -> ModelGate:
         """The gate as it is for one worker: open, or closed until it is worth coming back.
 
-        While it is closed, one worker at a time is let through to try: for it the gate looks open.
+        While it is closed, one worker at a time is let through to try: for it `until` has come.
         """
         item = self._item()
         gate = _gate(item)
         if gate.closed is None or (gate.until is not None and gate.until > now):
             return gate
         if self._take_trial(item, now):
-            return ModelGate(rev=gate.rev)
+            return gate
         return self.state()
 
     def close(self, reason: str, now: datetime) -> bool:
