@@ -113,6 +113,12 @@ def test_of_two_runs_that_saw_the_same_one_sends(table: "Table") -> None:
     assert (publications.claim(DAY), other) == (False, [True])
 
 
+def test_a_claim_whose_answer_was_lost_is_a_claim(table: "Table") -> None:
+    publications, again = PublicationStore(table), connect(table.name).meta.client
+    before(table.meta.client, "PutItem", lambda wanted: again.put_item(**wanted))
+    assert publications.claim(DAY)
+
+
 class Refusing:
     def put_events(self, **_: object) -> Document:
         return {"FailedEntryCount": 1, "Entries": [{"ErrorCode": "ThrottlingException", "ErrorMessage": "later"}]}
