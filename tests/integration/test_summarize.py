@@ -121,7 +121,7 @@ class TestKilled:
         dying = replace(summarize, papers=DyingPapers(table, changes=2))
         with pytest.raises(Killed):
             run(worker=dying)
-        clock.advance(minutes=6)
+        clock.advance(minutes=7)
         outcome = run("the-next-worker")
         assert (outcome.version.work.state, outcome.version.work.attempts) == (WorkState.DONE, 2)
         assert len(claude.asked) == 1
@@ -133,7 +133,7 @@ class TestKilled:
         with pytest.raises(Killed):
             run()
         claude.while_asked = lambda: None
-        clock.advance(minutes=6)
+        clock.advance(minutes=7)
         assert run().version.work.state is WorkState.DONE
         day = budget.state(budget_day(NOW))
         assert (day.calls, day.unsettled) == (1, 1)
@@ -146,7 +146,7 @@ class TestKilled:
         for _ in range(MAX_ATTEMPTS):
             with pytest.raises(Killed):
                 run()
-            clock.advance(minutes=6)
+            clock.advance(minutes=7)
         work = run().version.work
         assert (work.state, work.error) == (WorkState.FAILED, "解读进程 3 次中断，未能完成")
         assert len(claude.asked) == MAX_ATTEMPTS
@@ -530,7 +530,7 @@ class TestTwoWorkers:
     ) -> None:
         def overtaken() -> None:
             claude.while_asked = lambda: None
-            clock.advance(minutes=6)
+            clock.advance(minutes=7)
             run("second")
 
         claude.while_asked = overtaken

@@ -53,7 +53,7 @@ def test_a_message_is_hidden_for_the_remaining_time_and_a_little_before_its_pape
     first: list[int] = []
     claude.while_asked = lambda: first.extend(hidden)
     worker.handle(receive(MESSAGE.model_dump_json()), CONTEXT)
-    assert first == [300 + 10]
+    assert first == [300 + 65 + 5]
 
 
 def test_a_killed_workers_message_shows_up_after_its_lease_has_ended(
@@ -72,7 +72,7 @@ def test_a_message_comes_back_when_its_paper_may_be_tried_again(
     claude.prepare(ClaudeBusy("Claude 回答 HTTP 429", 42))
     with pytest.raises(ComesBack, match=r"2602\.10934v1 comes back at 2026-02-12T00:50:42.*HTTP 429"):
         worker.handle(receive(MESSAGE.model_dump_json()), CONTEXT)
-    assert hidden == [310, 42]
+    assert hidden == [370, 42]
 
 
 def test_a_message_never_comes_back_before_its_time(
@@ -106,7 +106,7 @@ def test_a_second_message_of_a_paper_in_work_comes_back_when_the_lease_has_ended
 
     claude.while_asked = meanwhile
     worker.handle(receive(MESSAGE.model_dump_json()), CONTEXT)
-    assert hidden[-1] == 305
+    assert hidden[-1] == 365
     assert said[0].endswith("another worker has it")
 
 

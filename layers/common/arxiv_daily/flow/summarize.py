@@ -24,8 +24,9 @@ from arxiv_daily.observability import Figure, ReadingState, logger, measure
 from arxiv_daily.sources.errors import ArxivBusy, ArxivUnavailable
 from arxiv_daily.store.papers import PaperStore
 
-LEASE_MARGIN = timedelta(seconds=5)
-"""A lease outlives its function's time by this much: whoever takes the paper then meets no live worker."""
+LEASE_MARGIN = timedelta(seconds=65)
+"""A lease outlives its function's time by this much: whoever takes the paper then meets no live worker, even by a
+clock that is a minute ahead."""
 _PATIENCE = 6
 """How often in a row a paper waits for a better answer where it could be shown with what there is."""
 _NO_BUDGET = "今日预算已用完，未能翻译和解读；预算恢复后自动补上"
@@ -63,7 +64,7 @@ class Summarize:
             case states.Wait(until=until):
                 return Outcome(version=version, come_back_at=until)
             case states.Taken():
-                return self._settle(ref, owner, self._work(version, turn, deadline), trace)
+                return self._settle(version, owner, self._work(version, turn, deadline), trace)
             case _:
                 self.asking.spending.stops_waiting(ref)
                 return Outcome(version=version)
@@ -157,8 +158,9 @@ class Summarize:
                 raise
             return _abstract(paper, "多次未能从 arXiv 取得全文，仅据摘要解读")
 
-    def _settle(self, ref: PaperRef, owner: str, change: "_Change", trace: str | None) -> Outcome:
+    def _settle(self, taken: PaperVersion, owner: str, change: "_Change", trace: str | None) -> Outcome:
         """Write what came of the work, unless the lease ran out and the paper is another worker's now."""
+        ref = taken.paper.ref
 
         def apply(version: PaperVersion) -> PaperVersion:
             if version.work.owner != owner:
@@ -166,7 +168,7 @@ class Summarize:
             work = change.work.model_copy(update={"trace": trace})
             return version.model_copy(update={"work": work, "digest": _better(version.digest, change.digest)})
 
-        version = self.papers.change(ref, apply)
+        version = self.papers.change(ref, apply, last_seen=taken)
         if version.work.state in {WorkState.DONE, WorkState.FAILED}:
             self.asking.spending.stops_waiting(ref)
         logger.info("paper worked on", state=version.work.state, reason=version.work.error)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 _UNREADABLE_AFTER = timedelta(seconds=1)
+_AFTER_LEASE = timedelta(seconds=5)
 
 
 class ComesBack(Exception):
@@ -43,7 +44,7 @@ class Worker:
         logger.append_keys(trace=trace, edition_date=message.edition_date and message.edition_date.isoformat())
         remaining = timedelta(milliseconds=context.get_remaining_time_in_millis())
         # Should we be killed, the message shows up again soon after the lease has ended.
-        self._hide(record, remaining + 2 * LEASE_MARGIN)
+        self._hide(record, remaining + LEASE_MARGIN + _AFTER_LEASE)
         ref = PaperRef(paper_id=message.paper_id, version=message.version)
         outcome = self.summarize.run(ref, context.aws_request_id, self.clock() + remaining, trace)
         if outcome.come_back_at:
