@@ -5,6 +5,7 @@ waits end and failures grow old as they would overnight. Nobody may be at work m
 time had passed.
 """
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 from functools import reduce
@@ -41,8 +42,8 @@ def _items(table: Any) -> list[dict[str, Any]]:
 
 def _is_over(item: dict[str, Any]) -> bool:
     """Nothing is ever done again for a paper that was read from its full text."""
-    source = item.get("digest", {}).get("provenance", {}).get("source")
-    return item.get("state") in _ENDED and source != "abstract"
+    digest = json.loads(item.get("digest", "{}"))
+    return item.get("state") in _ENDED and digest.get("provenance", {}).get("source") != "abstract"
 
 
 def _shift(table: Any, item: dict[str, Any], names: list[str], back: Decimal) -> None:

@@ -34,7 +34,11 @@ class Contended(Exception):
 
 
 class PaperStore:
-    """The items PAPER#id / PAPER and PAPER#id / V#n."""
+    """The items PAPER#id / PAPER and PAPER#id / V#n.
+
+    The digest is one attribute of JSON: as two hundred of DynamoDB's it would take the SDK longer to read than to
+    render.
+    """
 
     def __init__(self, table: "Table") -> None:
         self._table = table
@@ -135,7 +139,7 @@ def _item(version: PaperVersion) -> Item:
             "rev": version.rev,
             **document(work),
             **{name: seconds(value) for name in _WORK_TIMES if (value := getattr(work, name))},
-            **({"digest": document(version.digest)} if version.digest else {}),
+            **({"digest": version.digest.model_dump_json(exclude_none=True)} if version.digest else {}),
             **({"taken_down": document(version.taken_down)} if version.taken_down else {}),
         }
     )
@@ -147,7 +151,7 @@ def _version(item: Item) -> PaperVersion:
     return PaperVersion(
         paper=Paper.model_validate(item["paper"]),
         work=Work.model_validate({**work, **times}),
-        digest=Digest.model_validate(item["digest"]) if "digest" in item else None,
+        digest=Digest.model_validate_json(item["digest"]) if "digest" in item else None,
         taken_down=TakeDown.model_validate(item["taken_down"]) if "taken_down" in item else None,
         rev=int(item["rev"]),
     )
