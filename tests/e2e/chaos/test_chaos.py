@@ -49,7 +49,7 @@ def done(chaos: Chaos, expected: Expected) -> int:
 def test_of_two_aggregates_at_once_the_older_one_which_is_slower_does_not_win(days: Days) -> None:
     running, expected = days.chaos, days.next()
     key = f"editions/{expected.day}.json"
-    running.orders.add(Fault(Stage.AGGREGATE, Harm.SLOW, operation="PutObject", about=key, seconds=6))
+    running.orders.add(Fault(Stage.AGGREGATE, Harm.SLOW, operation="PutObject", about=key, seconds=20))
     with running.stack.holding_the_stream(), ThreadPoolExecutor() as threads:
         started(running, expected)
         older = threads.submit(deeds.replay, running, expected.day)
