@@ -1,5 +1,6 @@
 """Records of the table's stream in, the site's objects out; or a part of the site made again from the table."""
 
+import gc
 import os
 from datetime import UTC, datetime
 from functools import cache
@@ -22,6 +23,8 @@ from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.publications import PublicationStore
 from arxiv_daily.store.site import SiteStore
 from arxiv_daily.store.table import connect
+
+gc.set_threshold(50_000)  # a large edition makes objects by the thousand, and hardly any garbage
 
 
 @cache

@@ -23,23 +23,24 @@ class Indexing:
     def day(self, view: EditionView) -> int:
         """The day's file, and what is made of it; the number of objects written, as everywhere here.
 
-        The month goes first, so that a run that is killed leaves nothing that looks finished; and once more, since
-        somebody else may have written another day's file meanwhile.
+        The month goes first, so that a run that is killed leaves nothing that looks finished; and once more where
+        somebody else wrote another day's file meanwhile.
         """
         item, month = _day_object(view), month_of(view.date)
         lies = self.bucket.read(item.key)
         if lies and lies.body == item.body:
             return self.month(month) if self._is_behind(month) else 0
-        written = self._month(month, {item.key: Published(body=item.body, revision=item.revision)})
-        written += self.bucket.publish(item)
-        return written + self.month(month)
+        days = self._days(month) | {item.key: Published(body=item.body, revision=item.revision)}
+        written = self._month(month, days) + self.bucket.publish(item)
+        now = self._days(month)
+        return written if now == days else written + self._month(month, now)
 
     def day_alone(self, view: EditionView) -> int:
         return self.bucket.publish(_day_object(view))
 
     def month(self, month: str) -> int:
         """A month's segment and sitemap out of its days' files, its year's if that is closed, and what names them."""
-        return self._month(month, {})
+        return self._month(month, self._days(month))
 
     def names(self) -> int:
         """What names the parts of the index and of the sitemap: those that there are."""
@@ -49,9 +50,8 @@ class Indexing:
         index = SiteObject(key=keys.INDEX_KEY, body=keys.index(months), content_type=JSON, revision=len(months))
         return self.bucket.publish_all([index, sitemap_index(self.site, months), fixed_sitemap(self.site)])
 
-    def _month(self, month: str, fresh: Mapping[str, Published]) -> int:
-        """`fresh`: files that are to be put, by their keys."""
-        days = {**self.bucket.read_all(_days_of(month)), **fresh}
+    def _month(self, month: str, days: Mapping[str, Published]) -> int:
+        """`days`: a month's files, by their keys."""
         revision = _revision(days.values())
         written = self.bucket.publish_all(
             [
@@ -67,8 +67,11 @@ class Indexing:
 
     def _is_behind(self, month: str) -> bool:
         """Whether the month was not made of all its days' files: a rebuild was stopped before it."""
-        days = self.bucket.read_all(_days_of(month))
-        return self.bucket.revision(keys.month_key(month)) < _revision(days.values())
+        return self.bucket.revision(keys.month_key(month)) < _revision(self._days(month).values())
+
+    def _days(self, month: str) -> dict[str, Published]:
+        """What lies there of the month's days, by their keys."""
+        return self.bucket.read_all(f"search/days/{month}-")
 
     def _months(self) -> list[str]:
         """The months that have a segment, as 2026-02, newest first."""
@@ -79,11 +82,6 @@ class Indexing:
         months = self.bucket.read_all(f"{keys.MONTHS}{year}-")
         body = merged(month.body for month in months.values())
         return self.bucket.publish(_segment(keys.year_key(year), body, _revision(months.values())))
-
-
-def _days_of(month: str) -> str:
-    """What the keys of its days' files begin with."""
-    return f"search/days/{month}-"
 
 
 def _day_object(view: EditionView) -> SiteObject:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import boto3
@@ -34,7 +35,7 @@ class SiteObject(Value):
     content_type: str
     revision: int
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the content, as 64 hexadecimal digits."""
         return hashlib.sha256(self.body).hexdigest()

@@ -26,12 +26,16 @@ _NAMED = re.compile(
 """A host of ours with a path, alone or behind http(s); never a part of another host or address."""
 _DOI = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/(?P<doi>10\.5281/zenodo\.\d+)", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(?=[_%#&~])")
+_LOOKED_FOR = (*_HOSTS, "doi.org")
 _END = re.compile(r"(?:\.git|[.,;:!?&=#/@%+~-])+$")
 
 
 def code_links(paper: Paper) -> tuple[str, ...]:
     """https addresses in the order in which they are named, each once: on hosts of code, models and data sets alone."""
     text = f"{paper.abstract}\n{paper.comment or ''}"
+    folded = text.lower()
+    if not any(host in folded for host in _LOOKED_FOR):  # so it is with most papers
+        return ()
     found = [(match.start(), _address(match)) for match in _NAMED.finditer(text)]
     found += [(match.start(), f"https://doi.org/{match['doi']}") for match in _DOI.finditer(text)]
     links: dict[str, str] = {}

@@ -1,9 +1,10 @@
 """What templates are rendered with: escaping for pages and for posts, filters, and the interface's words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -42,13 +43,20 @@ def post_environment(language: str) -> Environment:
     return _environment(words_of(language), finalize=inert_markdown)
 
 
+class _Environment(Environment):
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """A dict: a ChainMap, as it is by default, makes each import of macros as dear as what they write."""
+        return {**self.globals, **(d or {})}
+
+
 def _environment(words: Words, **options: object) -> Environment:
-    environment = Environment(  # noqa: S701  # pages are escaped as HTML, posts by their finalizer
+    environment = _Environment(  # pages are escaped as HTML, posts by their finalizer
         loader=PackageLoader("arxiv_daily.publishing"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
         **options,  # type: ignore[arg-type]
     )
     environment.filters |= {

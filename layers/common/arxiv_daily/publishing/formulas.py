@@ -17,12 +17,13 @@ def prose(text: str) -> Markup:
     No links, styles, scripts or attributes that the text chooses; characters that turn the direction of others, and
     controls, are dropped.
     """
-    return Markup("").join(_on_page(piece) for piece in pieces(text))
+    first, *others = map(_on_page, pieces(text))
+    return Markup("").join((first, *others)) if others else first
 
 
 def plain(text: str) -> str:
     """For a title, a feed or a card: no markup, simple formulas in Unicode, others as they were written."""
-    return "".join(_in_line(piece) for piece in pieces(text)).replace("\u00a0", " ")
+    return "".join(map(_in_line, pieces(text))).replace("\u00a0", " ")
 
 
 def _on_page(piece: str | Formula) -> Markup:

@@ -35,7 +35,10 @@ def inert_markdown(value: object) -> object:
     """
     if isinstance(value, Markup | int | float):
         return value
-    text = _INDENT.sub(" ", _EDGES.sub("", _shown(_BREAK.sub("\n", str(value))))).translate(_SPECIAL)
+    text = str(value)
+    if not text.isprintable():  # with line breaks, or something to drop
+        text = _EDGES.sub("", _shown(_BREAK.sub("\n", text)))
+    text = _INDENT.sub(" ", text).translate(_SPECIAL)
     return _BLOCK_MARK.sub(_defused, _TYPOGRAPHY.sub(r"\\\g<0>", text))
 
 

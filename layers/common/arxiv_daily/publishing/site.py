@@ -1,12 +1,12 @@
 """The files of the site, out of views: keys, content types, templates."""
 
-import json
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from markupsafe import Markup
+from pydantic_core import to_json
 
 from arxiv_daily.editions.view import EditionView, PaperView, version_view
 from arxiv_daily.editions.words import Words, words_of
@@ -102,5 +102,4 @@ def site_object(key: str, text: str, content_type: str, revision: int) -> SiteOb
 
 
 def json_object(key: str, document: object, revision: int) -> SiteObject:
-    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    return site_object(key, text, JSON, revision)
+    return SiteObject(key=key, body=to_json(document, indent=2) + b"\n", content_type=JSON, revision=revision)

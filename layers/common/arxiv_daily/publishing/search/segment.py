@@ -11,9 +11,11 @@ a bucket, then for the papers, and never for a header.
 """
 
 import json
+import operator
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from zlib import crc32
 
 MAGIC = b"ADS\x01"
@@ -48,26 +50,16 @@ def laid_out(papers: bytes, buckets: Iterable[Mapping[bytes, bytes]]) -> bytes:
     return b"".join((TABLE.pack(MAGIC, *offsets), papers, *written))
 
 
-def varints(numbers: Iterable[int]) -> bytes:
-    out = bytearray()
-    for number in numbers:
-        rest = number
-        while rest > _SEVEN_BITS:
-            out.append(rest & _SEVEN_BITS | _CONTINUED)
-            rest >>= 7
-        out.append(rest)
-    return bytes(out)
+@cache
+def varint(number: int) -> bytes:
+    """The same few numbers again and again: most papers lie near each other, most terms are short."""
+    if number <= _SEVEN_BITS:
+        return bytes((number,))
+    return bytes((number & _SEVEN_BITS | _CONTINUED,)) + varint(number >> 7)
 
 
-def postings(places: Iterable[int]) -> bytes:
-    return varints(_distances(places))
-
-
-def _distances(places: Iterable[int]) -> Iterator[int]:
-    last = 0
-    for place in places:
-        yield place - last
-        last = place
+def postings(places: Sequence[int]) -> bytes:
+    return b"".join(map(varint, map(operator.sub, places, (0, *places))))
 
 
 def _record(shown: list[object]) -> bytes:
@@ -86,7 +78,5 @@ def _buckets(places: Mapping[str, list[int]]) -> list[dict[bytes, bytes]]:
 
 def _bucket(terms: Mapping[bytes, bytes]) -> bytes:
     return b"".join(
-        part
-        for term in sorted(terms)
-        for part in (varints([len(term)]), term, varints([len(terms[term])]), terms[term])
+        part for term in sorted(terms) for part in (varint(len(term)), term, varint(len(terms[term])), terms[term])
     )

@@ -1,9 +1,10 @@
 """Terms: what a text can be found by. `queryTerms` in `assets/search.js` follows the same rules."""
 
+import operator
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from functools import lru_cache
 
 LONGEST_TERM = 40
 """In characters; a longer word is cut."""
@@ -16,7 +17,17 @@ _WORD = rf"[^\W_{_CJK}]+"
 _HYPHEN = r"[-\u2010-\u2013\u2212]"
 _TOKEN = re.compile(rf"(?P<cjk>[{_CJK}]+)|{_WORD}(?:(?:\.|{_HYPHEN}){_WORD})*")
 _SPLIT = re.compile(_HYPHEN).split
-_APOSTROPHES = str.maketrans("", "", "'’")
+
+
+class _Visible(dict[int, int | None]):
+    """A table for str.translate that drops accents and format characters such as a zero-width space."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) in {"Mn", "Mc", "Me", "Cf"} else code
+        return self[code]
+
+
+_VISIBLE = _Visible()
 
 
 def terms(text: str) -> set[str]:
@@ -33,21 +44,20 @@ def terms(text: str) -> set[str]:
 
 def _folded(text: str) -> str:
     if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text)
-        text = unicodedata.normalize("NFKC", "".join(filter(_is_visible, apart)))
-    return text.upper().lower().translate(_APOSTROPHES)
-
-
-def _is_visible(character: str) -> bool:
-    """Neither an accent nor a format character such as a zero-width space."""
-    return unicodedata.category(character) not in {"Mn", "Mc", "Me", "Cf"}
+        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", text).translate(_VISIBLE))
+    return text.upper().lower().replace("'", "").replace("’", "")
 
 
 def _pairs(run: str) -> Iterator[str]:
-    return map("".join, pairwise(run))
+    return map(operator.add, run, run[1:])
 
 
-def _forms(word: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 14)
+def _forms(word: str) -> tuple[str, ...]:
+    return tuple(_all_forms(word))
+
+
+def _all_forms(word: str) -> Iterator[str]:
     pieces = _SPLIT(word)
     for piece in pieces:
         yield _term(piece)

@@ -14,7 +14,7 @@ noncharacters. Marks that turn nothing but themselves (U+200E, U+200F, U+061C) s
 
 def fit_for_pages(text: str) -> str:
     """The text with such characters dropped and its lines ended by a line feed."""
-    if text.isprintable():  # most texts are, and all that is unfit is not
+    if text.replace("\n", "").isprintable():  # most texts are, and all that is unfit is not
         return text
     return _UNFIT.sub("", _LINE_END.sub("\n", text))
 

@@ -1,7 +1,6 @@
 """A text as pieces: readable text, and the formulas between."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from arxiv_daily.publishing.tex.characters import fit_for_pages
@@ -33,15 +32,14 @@ class Formula:
     display: bool
 
 
-def pieces(text: str) -> Iterator[str | Formula]:
-    """In their order; what is no formula was made readable."""
+def pieces(text: str) -> list[str | Formula]:
+    """In their order, one at least; what is no formula was made readable."""
     text = fit_for_pages(text)
     if _HOLDS_TEX.search(text) is None:
-        yield text
-        return
+        return [text]
     marked, kept = _marked(text)
-    for place, piece in enumerate(_MARK.split(readable(marked))):
-        yield kept[int(piece)] if place % 2 else piece
+    parts = enumerate(_MARK.split(readable(marked)))
+    return [kept[int(piece)] if place % 2 else piece for place, piece in parts]
 
 
 def _marked(text: str) -> tuple[str, list[str | Formula]]:
