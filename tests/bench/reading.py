@@ -15,7 +15,7 @@ _LIMIT_MILLISECONDS = 150
 _WORKERS, _WARMING, _PAPERS = 2, 6, 20
 _ABOUT = """\
 Milliseconds of processor that a paper takes in the summarize function on the deployed template, from its message to
-the answer: asking arXiv (a stand-in), taking {kilobytes} kB of HTML apart in a child process whose start counts, the
+the answer: asking arXiv (a stand-in), taking {kilobytes} kB of HTML apart in a forked process, which counts, the
 prompt, asking Claude (a stand-in), the checks, every call to the table and the queue, and the log. The pages are the
 sample's, lengthened in LaTeXML's manner; text and answer belong together. The mean of {papers} papers of {workers}
 workers that had read {warming} before: what a worker imports and sets up once is not in it, nor is what engine and

@@ -1,6 +1,7 @@
 """An edition of many papers rendered and published: seconds of processor, and memory."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 
 from tests.bench.lines import Growth, Line, Options, Part
 from tests.bench.publishers import publishing
@@ -10,13 +11,15 @@ from tests.costing.tables import table
 SIZES = (20, 200, 2000)
 _SECONDS, _MEGABYTES = 10, 512
 _LINEAR = 1.3
+_TIMES = 3
+"""Of which the quickest counts: whatever disturbs it only adds."""
 _ABOUT = """\
 `Publisher.edition`, put together by the aggregate function's own `app.py`, of papers with abstracts, translations and
 readings of the usual length, into an empty bucket: the edition with its post, a page and a file for each paper, the
 search's files, home, archive, categories and feeds. In a process of its own that has rendered nothing before. The AWS
 that it asks is within that process (the objects' bodies on disk): *seconds* are of processor, without what that AWS
-takes and with what the SDK does; *memory* is the process's peak, that AWS included. What the network takes is not in
-it: *requests* say how often it is asked.
+takes and with what the SDK does, the least of {times} times; *memory* is the process's peak, that AWS included. What
+the network takes is not in it: *requests* say how often it is asked.
 
 {rendered}"""
 
@@ -25,7 +28,7 @@ def measured(_: Options) -> Part:
     found = {}
     for papers in SIZES:
         with publishing("edition", papers) as process:
-            found[papers] = process.published()
+            found[papers] = min((process.published() for _ in range(_TIMES)), key=attrgetter("seconds"))
     return part(found)
 
 
@@ -44,4 +47,4 @@ def part(found: Mapping[int, Published]) -> Part:
     head = ("papers", "seconds", "memory, MB", "requests to S3", "requests to the table")
     series = {"processor": {papers: one.seconds for papers, one in found.items()}}
     growth = Growth("An edition published", "papers of the edition", "seconds", series)
-    return Part("Rendering and publishing", lines, _ABOUT.format(rendered=table(head, rows)), (growth,))
+    return Part("Rendering and publishing", lines, _ABOUT.format(times=_TIMES, rendered=table(head, rows)), (growth,))

@@ -22,8 +22,8 @@ def missed(part: Part) -> list[str]:
 
 
 def a_day(papers: int, seconds: float, calls: int | None = None) -> Day:
-    """Its first message came after a second."""
-    return Day(papers, calls or papers, first_message=1, last_digest=1 + seconds, page=2 + seconds)
+    """Its first worker began after a second."""
+    return Day(papers, calls or papers, first_taken=1, last_digest=1 + seconds, page=2 + seconds)
 
 
 def makespan_of_fifty(seconds: float, calls: int = 50) -> Part:
