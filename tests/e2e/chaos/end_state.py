@@ -167,10 +167,11 @@ class EndState:
                 publisher.paper(seen.paper.ref)
         bucket.publish_all(self._site.edition_pages(view))
         bucket.publish_all([self._site.edition_json(view)])
-        publisher.overview(self.day)
+        row = next((row for row in rows.rows() if row.date == self.day), None)
+        if row:
+            publisher.overview(self.day)
         publisher.indexing.day_alone(view)
         publisher.indexing.month(f"{self.day:%Y-%m}")
-        row = next((row for row in rows.rows() if row.date == self.day), None)
         return bucket.objects, row == row_of(view, self._site.categories)
 
     def dead(self, queue: str) -> Iterator[str]:
