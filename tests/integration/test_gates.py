@@ -147,6 +147,26 @@ def test_who_has_no_patience_left_does_not_hold_the_gate(make: Any, time: Time) 
     assert asked(there, time)
 
 
+def test_who_gives_up_at_the_end_of_the_line_leaves_no_hole_in_it(make: Any, time: Time) -> None:
+    here, there, third = make(), make(), make()
+    assert here.enter(1000) == 0
+    assert there.enter(5) > 0
+    here.leave(answered=time.now)
+    answered = time.now
+    assert asked(third, time) - answered < INTERVAL + 1.5
+
+
+def test_who_waits_at_a_held_gate_far_from_its_turn_does_not_look_again_and_again(make: Any, time: Time) -> None:
+    here, waiting = make(), [make() for _ in range(3)]
+    assert here.enter(1000) == 0
+    looks: list[float] = []
+    last = waiting[-1]
+    assert [gate._line_up(time.now + 1000) for gate in waiting[:2]] == [0, 0]
+    before(last._table.meta.client, "GetItem", lambda _: looks.append(time.now), times=1000)
+    assert last.enter(12) > 0
+    assert sum(look < EPOCH + 3 * INTERVAL - 1 for look in looks) < 10
+
+
 def test_a_turn_that_somebody_took_first_is_not_taken_twice(make: Any, table: "Table", time: Time) -> None:
     here, there = make(), make()
     taken: list[float] = []

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
 _WINDOW_SECONDS = 30.0
-"""What was learned of the difference is trusted for one to two of these: clocks drift."""
+"""What was learned of the difference is trusted for four of these at most: clocks drift."""
 _SENT = "arxiv_daily_sent"
 
 Bounds = tuple[float, float]

@@ -71,9 +71,10 @@ class ArxivGate:
                 break
             wait = max(wait, 0.0)
             if self._monotonic() + wait > given_up:
+                self._step_out()
                 return max(wait, _LOOK_AGAIN_SECONDS)
             self._sleep(self._nap(wait))
-        self._turn = self._place + _time(item, "late")
+        self._turn = max(self._place + _time(item, "late"), _time(item, "next_at"))
         while (wait := _time(item, "next_at") - self._clock.earliest()) > 0:
             self._sleep(wait)
         return 0.0
@@ -105,6 +106,12 @@ class ArxivGate:
             if self._update("SET line_until = :end", conditions, values):
                 return 0.0
 
+    def _step_out(self) -> None:
+        """Give the place in the line back, unless others stand behind it."""
+        if self._interval:
+            values = {":end": _number(self._place + self._interval), ":place": _number(self._place)}
+            self._update("SET line_until = :place", ["line_until = :end"], values)
+
     def _next_at(self, answered: float, pause: float) -> float:
         """At once where nothing asks to wait: a time that is known to the second would cost part of a second."""
         if self._interval == pause == 0:
@@ -120,9 +127,10 @@ class ArxivGate:
     def _wait(self, item: Item, again: float) -> float:
         """Seconds until we may try to take the gate; while somebody holds it, `again` at most, then to look again."""
         now = self._clock.earliest()
+        turn = self._place + _time(item, "late") - self._ahead - now
         if "holder" in item and (left := float(item["lease_until"]) - now) > 0:
-            return min(left, again)
-        return max(_time(item, "next_at"), self._place + _time(item, "late")) - self._ahead - now
+            return max(min(left, again), turn)
+        return max(_time(item, "next_at") - self._ahead - now, turn)
 
     def _nap(self, wait: float) -> float:
         """How long to sleep of a wait: where time is not known well, until a look at the turn of a second tells it."""
