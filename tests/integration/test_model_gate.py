@@ -1,8 +1,14 @@
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from arxiv_daily.models import ModelGate
 from arxiv_daily.store.model_gate import TRIAL_EVERY, ModelGateStore
+from arxiv_daily.store.table import connect
 from tests.examples import NOW
+from tests.integration.fakes import before
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
 
 REASON = "Claude 额度已用尽（HTTP 402）"
 LATER = NOW + TRIAL_EVERY
@@ -34,6 +40,13 @@ def test_after_a_while_one_worker_is_let_through_to_try(gate: ModelGateStore) ->
     gate.close(REASON, NOW)
     assert gate.enter(LATER) == ModelGate(closed=REASON, until=LATER, rev=1)
     assert gate.enter(LATER) == ModelGate(closed=REASON, until=LATER + TRIAL_EVERY, rev=1)
+
+
+def test_a_trial_that_was_taken_by_a_write_whose_answer_was_lost_is_taken(gate: ModelGateStore, table: "Table") -> None:
+    gate.close(REASON, NOW)
+    again = connect(table.name).meta.client
+    before(table.meta.client, "UpdateItem", lambda wanted: again.update_item(**wanted))
+    assert gate.enter(LATER).until == LATER
 
 
 def test_opening_lets_everybody_through_and_counts_once(gate: ModelGateStore) -> None:

@@ -1,6 +1,7 @@
 """The gate to Claude: closed for all papers at once when asking cannot help before a person did something."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from arxiv_daily.models import SCHEMA_VERSION, ModelGate
@@ -33,9 +34,11 @@ class ModelGateStore:
         gate = _gate(item)
         if gate.closed is None or (gate.until is not None and gate.until > now):
             return gate
-        if self._take_trial(item, now):
+        ours = seconds(now + TRIAL_EVERY)
+        if self._take_trial(item, ours):
             return gate
-        return self.state()
+        item = self._item()
+        return gate if item.get("until") == ours else _gate(item)  # it took place although its answer was lost
 
     def close(self, reason: str, now: datetime) -> bool:
         """Let nobody ask; False when it was closed for that reason already. `reason` is a sentence for readers."""
@@ -49,11 +52,11 @@ class ModelGateStore:
         """Let everybody ask again; False when nothing was closed."""
         return self._write("REMOVE closed, #until ADD rev :one", "attribute_exists(closed)", {":one": 1})
 
-    def _take_trial(self, item: Item, now: datetime) -> bool:
+    def _take_trial(self, item: Item, until: Decimal) -> bool:
         return self._write(
             "SET #until = :until",
             "attribute_exists(closed) AND #until = :seen",
-            {":until": seconds(now + TRIAL_EVERY), ":seen": item["until"]},
+            {":until": until, ":seen": item["until"]},
         )
 
     def _write(self, change: str, condition: str, values: Item) -> bool:
