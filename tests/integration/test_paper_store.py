@@ -33,6 +33,17 @@ def test_a_stored_version_comes_back_as_it_was(papers: PaperStore) -> None:
     assert papers.version(paper.ref).paper == paper
 
 
+def test_a_digest_of_an_earlier_time_is_read(papers: PaperStore, table: "Table") -> None:
+    papers.add(PAPER)
+    stored = papers.change(PAPER.ref, lambda version: version.model_copy(update={"digest": a_digest()}))
+    table.update_item(
+        Key={"PK": f"PAPER#{PAPER.paper_id}", "SK": "V#1"},
+        UpdateExpression="SET digest = :map",
+        ExpressionAttributeValues={":map": a_digest().model_dump(mode="json", exclude_none=True)},
+    )
+    assert papers.version(PAPER.ref) == stored
+
+
 def test_adding_a_version_again_keeps_what_was_done_since(papers: PaperStore) -> None:
     papers.add(PAPER)
     changed = papers.change(PAPER.ref, one_attempt_more)

@@ -145,13 +145,18 @@ def _item(version: PaperVersion) -> Item:
     )
 
 
+def _digest(stored: str | Item) -> Digest:
+    """Decision 28; older items hold a map."""
+    return Digest.model_validate_json(stored) if isinstance(stored, str) else Digest.model_validate(stored)
+
+
 def _version(item: Item) -> PaperVersion:
     work = {name: item[name] for name in Work.model_fields if name in item}
     times = {name: moment(work[name]) for name in _WORK_TIMES if name in work}
     return PaperVersion(
         paper=Paper.model_validate(item["paper"]),
         work=Work.model_validate({**work, **times}),
-        digest=Digest.model_validate_json(item["digest"]) if "digest" in item else None,
+        digest=_digest(item["digest"]) if "digest" in item else None,
         taken_down=TakeDown.model_validate(item["taken_down"]) if "taken_down" in item else None,
         rev=int(item["rev"]),
     )
