@@ -106,6 +106,12 @@ def test_the_index_names_what_there_is_whenever_a_rebuild_is_stopped(
         assert objects.content(f"search/{name}.bin") == grown[f"search/{name}.bin"]
 
 
+def test_a_rebuild_of_an_edition_keeps_nothing_of_it_in_memory(publisher: Publisher, days: Days) -> None:
+    days.read(DAY, 2)
+    rebuild(publisher, str(DAY))
+    assert publisher.last == {}
+
+
 def test_making_a_part_again_writes_nothing_where_nothing_is_missing(publisher: Publisher, days: Days) -> None:
     days.read(DAY, 2)
     publisher.edition(DAY)

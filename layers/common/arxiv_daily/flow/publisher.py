@@ -89,7 +89,9 @@ class Publisher:
             written = self._pages(read, settled | papers, new=set()) + self.indexing.day_alone(read.view)
             return written + self.bucket.publish_all([self.site.edition_json(read.view)])
 
-        return self._edition(day, publish, set())
+        written = self._edition(day, publish, set())
+        del self.last[day]  # a whole archive may follow it
+        return written
 
     def _edition(self, day: date, publish: Callable[[EditionRead, set[PaperRef]], int], papers: set[PaperRef]) -> int:
         """As until_nothing_changes, with the pages of the settled papers that changed meanwhile."""
