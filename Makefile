@@ -58,8 +58,8 @@ bench: $(INSTALLED) ## measure speed, size and cost against what they are held t
 SEED ?= 1
 RUNS ?= 50
 chaos: $(INSTALLED) ## let AWS, arXiv, Claude and clocks fail on seeded random days, and write docs/reliability.md (SEED, RUNS or MINUTES)
-	$(BIN)/python -m tests.e2e.chaos --seed '$(SEED)' $(if $(MINUTES),--minutes '$(MINUTES)',--runs '$(RUNS)')
-	$(BIN)/python -m tests.e2e.chaos.report
+	$(BIN)/python -m tests.e2e.chaos --seed '$(SEED)' $(if $(MINUTES),--minutes '$(MINUTES)',--runs '$(RUNS)'); \
+	    broken=$$?; $(BIN)/python -m tests.e2e.chaos.report && exit $$broken
 
 load: $(INSTALLED) ## carry on the embedded AWS a day of all of arXiv, and a month at once, and write docs/load.md (half an hour)
 	$(BIN)/python -m tests.load

@@ -14,6 +14,7 @@ from tests.costing.measuring import functions
 from tests.e2e.conftest import Stack
 
 ENGINE = "engine"
+_FORKING = ", its reader"
 _EVERY_SECONDS = 2.0
 _MB = 1_000_000
 
@@ -29,7 +30,7 @@ class Sample:
 
 @dataclass
 class Processes:
-    """Of one stack: the engine, and its workers by the function that they run."""
+    """Of one stack: the engine, its workers by the function that they run, and the processes that read for these."""
 
     root: psutil.Process
     functions: dict[str, str]
@@ -47,7 +48,8 @@ class Processes:
                 if role and process.status() != psutil.STATUS_ZOMBIE:
                     memory[role].append(process.memory_info().rss / _MB)
                     times = process.cpu_times()
-                    self._processor[process] = times.user + times.system
+                    forked = times.children_user + times.children_system if role.endswith(_FORKING) else 0.0
+                    self._processor[process] = times.user + times.system + forked
         self.samples.append(Sample(time.monotonic() - self.began, dict(memory), self._by_role()))
 
     def roles(self) -> list[str]:
@@ -80,12 +82,19 @@ class Processes:
         return dict(found)
 
     def _role(self, process: psutil.Process) -> str:
-        """The function of a worker, the engine, or nothing for what watches over the engine."""
+        """The function of a worker or of its reader, the engine, or nothing for what watches over the engine."""
         if process not in self._roles:
-            function = process.environ().get("AWS_LAMBDA_FUNCTION_NAME", "")
             is_engine = process.cmdline()[-2:] == ["-m", "ministack"]
-            self._roles[process] = self.functions.get(function, ENGINE if is_engine else "")
+            self._roles[process] = ENGINE if is_engine else self._function(process) or self._readers(process.parent())
         return self._roles[process]
+
+    def _function(self, process: psutil.Process) -> str:
+        return self.functions.get(process.environ().get("AWS_LAMBDA_FUNCTION_NAME", ""), "")
+
+    def _readers(self, parent: psutil.Process | None) -> str:
+        """The process that forks readers knows nothing of its function: its environment is kept bare."""
+        function = self._function(parent) if parent else ""
+        return f"{function}{_FORKING}" if function else ""
 
 
 def roles_of(stack: Stack) -> dict[str, str]:

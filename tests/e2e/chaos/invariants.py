@@ -1,10 +1,12 @@
 """What must hold of a day when it is over, whatever went wrong in it: the promises of docs/architecture.md."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from arxiv_daily_cli.standins.claude_made_up import made_up
 from arxiv_daily_cli.standins.claude_replies import read_prompt
@@ -56,7 +58,7 @@ def verdict(chaos: Chaos, expected: Expected) -> Verdict:
     _complete(state, expected, found)
     _newest(state, found)
     _bought_once(state, expected, found)
-    for check in (_counts, _says_why, _nothing_hangs, _others_unharmed, _checked, _within_budget, _told):
+    for check in (_counts, _says_why, _nothing_hangs, _others_unharmed, _polite, _checked, _within_budget, _told):
         found.broken += check(state, expected)
     return found
 
@@ -101,7 +103,7 @@ def _says_why(state: EndState, expected: Expected) -> Iterator[str]:
 
 
 def _nothing_hangs(state: EndState, expected: Expected) -> Iterator[str]:
-    """4: nothing is left hanging: not the edition, not a paper, not a message."""
+    """4: nothing is left hanging: neither the edition nor a paper."""
     if state.edition and (state.edition["status"] == "filling" or state.edition["counts"]["pending"]):
         yield f"4: the edition is {state.edition['status']} with {state.edition['counts']['pending']} papers pending"
     for paper in sorted(expected.papers & state.versions.keys()):
@@ -157,6 +159,14 @@ def _newest(state: EndState, found: Verdict) -> None:
             found.broken.append(f"6: {key} is of revision {lies.revision}, the table's is {item.revision}")
         elif key.endswith((".html", ".json")) and state.chaos.stack.get(key).content != item.body:
             found.broken.append(f"6: {key} through CloudFront is not what the bucket holds")
+
+
+def _polite(state: EndState, _: Expected) -> Iterator[str]:
+    """7: requests to arXiv come an interval apart, whoever makes them."""
+    coming = sorted(one.started for one in state.chaos.arxiv.log.exchanges())
+    shortest = min((later - earlier for earlier, later in pairwise(coming)), default=math.inf)
+    if shortest < state.chaos.interval:
+        yield f"7: two requests to arXiv came {shortest:.3f} s apart"
 
 
 def _checked(state: EndState, expected: Expected) -> Iterator[str]:

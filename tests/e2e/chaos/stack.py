@@ -43,6 +43,8 @@ class Chaos:
     skewed: Mapping[Stage, int] = field(default_factory=dict)
     """By how many seconds functions' clocks are off. Then their runs take as long as the template lets them, since
     leases that are shorter than a minute cannot be told from ones that ran out."""
+    interval: float = 0.0
+    """Seconds between two requests to arXiv at least."""
     variables: dict[Stage, dict[str, str]] = field(default_factory=dict)
     """What functions are told by their environment beside what the template tells them."""
 
@@ -122,16 +124,18 @@ def surroundings(world: World, folder: Path) -> Iterator[Around]:
 
 
 @contextmanager
-def chaos(around: Around, state: Path | None = None, skewed: Mapping[Stage, int] | None = None) -> Iterator[Chaos]:
+def chaos(
+    around: Around, state: Path | None = None, skewed: Mapping[Stage, int] | None = None, interval: float = 0.0
+) -> Iterator[Chaos]:
     """A stack each of whose functions has a proxy, and a group that hears of editions."""
     named = {
         "ARXIV_API_URL": around.arxiv.api_url,
         "ARXIV_FEED_URL": around.arxiv.feed_url,
         "ARXIV_SITE_URL": around.arxiv.site_url,
-        "ARXIV_REQUEST_INTERVAL_SECONDS": "0",
+        "ARXIV_REQUEST_INTERVAL_SECONDS": str(interval),
     }
     with stack_at(named, around.claude, state) as stack, ExitStack() as proxies:
-        found = Chaos(stack, around.arxiv, {}, around.group, [], skewed=skewed or {})
+        found = Chaos(stack, around.arxiv, {}, around.group, [], skewed=skewed or {}, interval=interval)
         for stage in Stage:
             address = proxies.enter_context(proxy(stack.endpoint, stage, found.orders, found.bought))
             found.addresses[stage] = address

@@ -217,6 +217,14 @@ def test_an_old_row_of_the_site_is_named(healthy: tuple[Chaos, Expected]) -> Non
         assert "6: the site's row of the edition is an old one" in broken_promises(chaos, expected)
 
 
+def test_requests_to_arxiv_that_come_too_close_are_named(
+    healthy: tuple[Chaos, Expected], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chaos, expected = healthy
+    monkeypatch.setattr(chaos, "interval", 60.0)
+    assert named(chaos, expected) == {"7"}
+
+
 def test_a_result_that_failed_its_check_is_named(healthy: tuple[Chaos, Expected]) -> None:
     chaos, expected = healthy
     claim = {"task": "", "dataset": "", "metric": "error rate", "value": "0.123%", "quote": "The error rate is 0.123%."}
