@@ -13,6 +13,8 @@ from arxiv_daily.store.papers import PaperStore
 from tests.costing import copied_days
 from tests.e2e.conftest import Stack, wait_until
 
+_PATIENCE_SECONDS = 60.0
+
 
 @dataclass(frozen=True)
 class Day:
@@ -75,7 +77,9 @@ class Days:
 
     def _first_taken(self) -> float:
         """The moment, to a fiftieth of a second."""
+        deadline = time.monotonic() + _PATIENCE_SECONDS
         while not self.stack.messages("NotVisible"):
+            assert time.monotonic() < deadline, "no worker got a message"
             time.sleep(0.01)
         return time.time()
 

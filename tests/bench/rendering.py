@@ -10,6 +10,7 @@ from tests.costing.tables import table
 
 SIZES = (20, 200, 2000)
 _SECONDS, _MEGABYTES = 10, 512
+"""Half of the function's memory: feeds hold the papers of several days."""
 _LINEAR = 1.3
 _TIMES = 3
 """Of which the quickest counts: whatever disturbs it only adds."""

@@ -63,6 +63,13 @@ def test_what_was_measured_of_the_texts_is_what_the_prompt_builder_makes_now() -
     assert measured_texts() == usage().texts, "stale: run make usage"
 
 
+def test_functions_were_measured_with_the_memory_that_the_template_gives_them(template: Json) -> None:
+    for day in usage().days:
+        measured = {name: one.memory_mb for name, one in day.functions.items()}
+        given = {name: template["Resources"][f"{name}Function"]["Properties"]["MemorySize"] for name in measured}
+        assert measured == given, "stale: run make usage"
+
+
 def test_the_measured_day_had_the_probes_of_the_template(template: Json) -> None:
     hours = [f"{hour - 8:02}:50" for hour in probe_hours(template)]  # Asia/Shanghai is eight hours ahead of UTC
     assert tuple(hours) == PROBES

@@ -17,7 +17,8 @@ LAMBDA_TRIES_AGAIN_AFTER = timedelta(minutes=1)
 _PROBES = PROBES[3:]
 """Those by which arXiv's feed names all of the day: it is made at midnight in New York."""
 _QUIET_SECONDS = 0.35
-_PATIENCE_SECONDS = 120.0
+_PATIENCE_SECONDS = 300.0
+"""Three times what a message of a killed worker stays away."""
 _LOOK_EVERY_SECONDS = 0.1
 _MORE_PROBES = 7
 _CONVERGES_IN_SECONDS = 40.0

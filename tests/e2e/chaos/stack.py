@@ -41,8 +41,7 @@ class Chaos:
     orders: Orders = field(default_factory=Orders)
     bought: Bought = field(default_factory=Bought)
     skewed: Mapping[Stage, int] = field(default_factory=dict)
-    """By how many seconds functions' clocks are off. Then their runs take as long as the template lets them, since
-    leases that are shorter than a minute cannot be told from ones that ran out."""
+    """By how many seconds functions' clocks are off. Then their runs take as long as the template lets them."""
     interval: float = 0.0
     """Seconds between two requests to arXiv at least."""
     variables: dict[Stage, dict[str, str]] = field(default_factory=dict)
