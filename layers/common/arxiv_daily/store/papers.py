@@ -36,8 +36,7 @@ class Contended(Exception):
 class PaperStore:
     """The items PAPER#id / PAPER and PAPER#id / V#n.
 
-    The digest is one attribute of JSON: as two hundred of DynamoDB's it would take the SDK longer to read than to
-    render.
+    The digest is one attribute of JSON: two hundred of DynamoDB's would take the SDK much longer to read.
     """
 
     def __init__(self, table: "Table") -> None:
