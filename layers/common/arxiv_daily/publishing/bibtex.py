@@ -9,6 +9,8 @@ from arxiv_daily.publishing.tex.characters import fit_for_pages
 _ABS = "https://arxiv.org/abs/"
 _MATH = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$")
 _SPECIAL = re.compile(r"(?<!\\)[&%#_]")
+_MEANS_SOMETHING = re.compile(r"[\\{}$&%#_^]")
+"""To LaTeX; most names and titles have none of it."""
 _CARET = re.compile(r"(?<!\\)\^")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _BRACE = re.compile(r"\\?[{}]")
@@ -45,7 +47,10 @@ def _author(name: str) -> str:
 
 def _text(text: str) -> str:
     """One line with balanced braces, in which LaTeX sees what arXiv wrote: formulas as they are, signs escaped."""
-    line = _END.sub("", _balanced(" ".join(fit_for_pages(text).split()))).lstrip()
+    line = " ".join(fit_for_pages(text).split())
+    if _MEANS_SOMETHING.search(line) is None:
+        return line
+    line = _END.sub("", _balanced(line)).lstrip()
     pieces, end = [], 0
     for formula in _MATH.finditer(line):
         pieces += [_outside(line[end : formula.start()]), formula[0]]

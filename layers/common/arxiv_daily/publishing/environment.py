@@ -57,15 +57,18 @@ def _environment(words: Words, **options: object) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        cache_size=-1,  # no limit: what is imported is looked up for each paper
         **options,  # type: ignore[arg-type]
     )
     environment.filters |= {
+        "words": words,  # a filter of a constant is evaluated once, when a template is compiled
         "local_date": _local_date,
         "local_time": _local_time,
         "one_line": _one_line,
         "in_its_language": prose if words.language == "zh-CN" else _with_chinese_marked,
         "in_category": _in_category,
         "prose": prose,
+        "listed": _listed,
         "plain": plain,
         "opening": opening,
         "numerals": numerals,
@@ -87,6 +90,10 @@ def _environment(words: Words, **options: object) -> Environment:
 
 def _in_category(shown: Iterable[PaperView], category: str) -> list[PaperView]:
     return [seen for seen in shown if category in seen.paper.categories]
+
+
+def _listed(names: Iterable[str]) -> Markup:
+    return Markup(", ").join(map(prose, names))
 
 
 def _local_date(moment: datetime) -> str:

@@ -15,9 +15,8 @@ _AS_ENTITIES = "&<>{}\\~^"
 """Liquid knows no escape, plain kramdown none for ~ and ^, and a line that ends with a backslash is broken there."""
 _ESCAPED = "`*_[]|$#\"'"  # $: a formula stands as its source; kramdown's `$$` needs MathJax, which minima has not
 _NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_SPECIAL = {ord(char): _NAMES.get(char, f"&#{ord(char)};") for char in _AS_ENTITIES} | {
-    ord(char): f"\\{char}" for char in _ESCAPED
-}
+_INERT = {char: _NAMES.get(char, f"&#{ord(char)};") for char in _AS_ENTITIES} | {char: f"\\{char}" for char in _ESCAPED}
+_SPECIAL = re.compile(f"[{re.escape(''.join(_INERT))}]")
 _TYPOGRAPHY = re.compile(r"-(?=-)|\.(?=\.\.)")
 """What kramdown would set as a dash or an ellipsis."""
 _BLOCK_MARK = re.compile(
@@ -38,7 +37,7 @@ def inert_markdown(value: object) -> object:
     text = str(value)
     if not text.isprintable():  # with line breaks, or something to drop
         text = _EDGES.sub("", _shown(_BREAK.sub("\n", text)))
-    text = _INDENT.sub(" ", text).translate(_SPECIAL)
+    text = _SPECIAL.sub(lambda special: _INERT[special[0]], _INDENT.sub(" ", text))
     return _BLOCK_MARK.sub(_defused, _TYPOGRAPHY.sub(r"\\\g<0>", text))
 
 

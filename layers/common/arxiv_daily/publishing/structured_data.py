@@ -11,6 +11,7 @@ from arxiv_daily.publishing.documents import ABS
 from arxiv_daily.publishing.formulas import plain
 from arxiv_daily.publishing.glance import opening
 from arxiv_daily.publishing.moments import rfc3339
+from arxiv_daily.publishing.once import once
 from arxiv_daily.publishing.tex.characters import fit_for_pages
 
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ def open_graph(site: "Site", key: str, title: str = NAME, description: str = "")
 
 def paper_graph(site: "Site", seen: PaperView) -> OpenGraph:
     paper = seen.paper
-    return _graph(site, paper_key(paper.paper_id), plain(paper.title), _said_of(site, seen), "article")
+
+    def make() -> OpenGraph:
+        return _graph(site, paper_key(paper.paper_id), plain(paper.title), _said_of(site, seen), "article")
+
+    return once(seen, (site, __name__), make)
 
 
 def edition_graph(site: "Site", view: EditionView) -> OpenGraph:

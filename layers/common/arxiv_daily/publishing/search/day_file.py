@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from arxiv_daily.editions.view import EditionView, PaperView
@@ -29,17 +30,19 @@ def _entry(seen: PaperView) -> dict[str, Any]:
         "title": plain(paper.title),
         "authors": paper.authors,
         "categories": paper.categories,
-        "terms": " ".join(sorted(_terms(seen))),
+        "terms": " ".join(_terms(seen)),
     }
 
 
-def _terms(seen: PaperView) -> set[str]:
+def _terms(seen: PaperView) -> Iterable[str]:
+    """Each once, in an order that depends on the paper alone."""
     paper = seen.paper
     translation = seen.digest.translation if seen.digest else ""
-    texts = (paper.paper_id, paper.title, *paper.authors, paper.abstract, translation, *paper.categories)
-    return terms("\n".join(texts)) | _field("au", paper.authors) | _field("cat", paper.categories)
+    texts = map(terms, (paper.paper_id, paper.title, paper.abstract, translation))
+    return dict.fromkeys(chain(*texts, _field("au", paper.authors), _field("cat", paper.categories)))
 
 
-def _field(name: str, texts: Iterable[str]) -> set[str]:
-    """Terms for a query that asks for a field, such as au:nunez, cat:cs.sd or cat:cs."""
-    return {f"{name}:{term}" for term in terms("\n".join(texts))}
+def _field(name: str, texts: Iterable[str]) -> Iterable[str]:
+    """Terms for any query, and for one that asks for the field: au:nunez, cat:cs.sd or cat:cs."""
+    found = terms("\n".join(texts))
+    return chain(found, (f"{name}:{term}" for term in found))

@@ -59,6 +59,8 @@ def varint(number: int) -> bytes:
 
 
 def postings(places: Sequence[int]) -> bytes:
+    if len(places) == 1:  # so it is with most terms
+        return varint(places[0])
     return b"".join(map(varint, map(operator.sub, places, (0, *places))))
 
 

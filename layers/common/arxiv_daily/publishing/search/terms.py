@@ -3,8 +3,9 @@
 import operator
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, KeysView
 from functools import lru_cache
+from itertools import chain
 
 LONGEST_TERM = 40
 """In characters; a longer word is cut."""
@@ -15,7 +16,9 @@ _CJK = (
 )
 _WORD = rf"[^\W_{_CJK}]+"
 _HYPHEN = r"[-\u2010-\u2013\u2212]"
-_TOKEN = re.compile(rf"(?P<cjk>[{_CJK}]+)|{_WORD}(?:(?:\.|{_HYPHEN}){_WORD})*")
+_RUN = rf"[{_CJK}]+"
+_TOKEN = re.compile(rf"{_RUN}|{_WORD}(?:(?:\.|{_HYPHEN}){_WORD})*")
+_is_run = re.compile(_RUN).match
 _SPLIT = re.compile(_HYPHEN).split
 
 
@@ -28,23 +31,25 @@ class _Visible(dict[int, int | None]):
 
 
 _VISIBLE = _Visible()
+_OTHERS = re.compile(r"[^\x00-\x7f\u4e00-\u9fff]+")
+"""Where an accent or a format character may stand."""
 
 
-def terms(text: str) -> set[str]:
+def terms(text: str) -> KeysView[str]:
     """Words in lower case, without accents and plural s; Chinese, Japanese and Korean as overlapping pairs.
 
     A hyphenated word gives its parts and the whole without hyphens, a dotted one (2602.10934, cs.SD) its parts and the
-    whole with its dots. No term holds a space or a colon.
+    whole with its dots. No term holds a space or a colon. They stand as in the text, each once.
     """
-    found: set[str] = set()
-    for token in _TOKEN.finditer(_folded(text)):
-        found.update(_pairs(token[0]) if token["cjk"] else _forms(token[0]))
-    return found
+    tokens: dict[str, None] = dict.fromkeys(_TOKEN.findall(_folded(text)))
+    found = chain.from_iterable(_pairs(token) if _is_run(token) else _forms(token) for token in tokens)
+    return dict.fromkeys(found).keys()
 
 
 def _folded(text: str) -> str:
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", text).translate(_VISIBLE))
+        text = _OTHERS.sub(lambda others: others[0].translate(_VISIBLE), unicodedata.normalize("NFKD", text))
+        text = unicodedata.normalize("NFKC", text)
     return text.upper().lower().replace("'", "").replace("’", "")
 
 

@@ -14,8 +14,7 @@ _NEXT = re.compile(
     r"|\\.",
     re.DOTALL,
 )
-_HOLDS_TEX = re.compile(r"[\\${}~`]|--|https?://")
-"""What `readable` or `_NEXT` would look at; most texts have none of it."""
+_SIGN = re.compile(r"[\\${}~`]")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _MARK = re.compile("\ufdd0(\\d+)\ufdd1")
 """Stands for what text mode must not touch; no text has these noncharacters any more."""
@@ -35,11 +34,16 @@ class Formula:
 def pieces(text: str) -> list[str | Formula]:
     """In their order, one at least; what is no formula was made readable."""
     text = fit_for_pages(text)
-    if _HOLDS_TEX.search(text) is None:
+    if not _may_hold_tex(text):
         return [text]
     marked, kept = _marked(text)
     parts = enumerate(_MARK.split(readable(marked)))
     return [kept[int(piece)] if place % 2 else piece for place, piece in parts]
+
+
+def _may_hold_tex(text: str) -> bool:
+    """Whether there is something that `readable` or `_NEXT` would look at; most texts have none of it."""
+    return "--" in text or "http" in text or _SIGN.search(text) is not None
 
 
 def _marked(text: str) -> tuple[str, list[str | Formula]]:
