@@ -65,6 +65,9 @@ class MemoryTable:
     def _batch_get(self, asked: Json) -> Json:
         ((table, wanted),) = asked["RequestItems"].items()
         found = [item for key in wanted["Keys"] if (item := self._item(key))]
+        if "ProjectionExpression" in wanted:
+            names = wanted["ProjectionExpression"].split(", ")
+            found = [{name: item[name] for name in names if name in item} for item in found]
         return {"Responses": {table: found}, "UnprocessedKeys": {}}
 
     def _query(self, asked: Json) -> Json:

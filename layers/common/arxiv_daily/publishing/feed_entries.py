@@ -1,16 +1,17 @@
 """A paper in the feeds: what both formats say of it, made once for all feeds that hold it."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
+from pydantic_core import to_json
+
 from arxiv_daily.editions.view import EditionView, PaperView
 from arxiv_daily.publishing.addresses import address, paper_key
 from arxiv_daily.publishing.code_links import code_links
 from arxiv_daily.publishing.documents import ABS
-from arxiv_daily.publishing.formulas import plain
+from arxiv_daily.publishing.formulas import line
 from arxiv_daily.publishing.moments import rfc3339
 from arxiv_daily.publishing.once import once
 from arxiv_daily.publishing.site import Site
@@ -58,9 +59,9 @@ def _entry(site: Site, view: EditionView, seen: PaperView) -> FeedEntry:
     paper, published = seen.paper, view.window.end
     return FeedEntry(
         id=_permanent_id(site, str(paper.ref)),
-        title=_line(paper.title),
-        authors=tuple(name for name in map(_line, paper.authors) if name),
-        categories=tuple(_line(category) for category in paper.categories),
+        title=line(paper.title),
+        authors=tuple(name for name in map(line, paper.authors) if name),
+        categories=tuple(line(category) for category in paper.categories),
         published=rfc3339(published),
         updated=rfc3339(max(seen.changed_at or published, published)),
         page=address(site, paper_key(paper.paper_id)),
@@ -89,13 +90,9 @@ def _item(entry: FeedEntry, content: str) -> str:
         "tags": entry.categories,
         "language": entry.language,
     }
-    return json.dumps(item, ensure_ascii=False)
+    return to_json(item).decode()
 
 
 def _permanent_id(site: Site, ref: str) -> str:
     """Names the paper's version and the language in which it is told, and not the site: that may move."""
     return uuid5(NAMESPACE_URL, f"arxiv-daily:{site.language}:{ref}").urn
-
-
-def _line(text: str) -> str:
-    return " ".join(plain(text).split())

@@ -26,6 +26,11 @@ def plain(text: str) -> str:
     return "".join(map(_in_line, pieces(text))).replace("\u00a0", " ")
 
 
+def line(text: str) -> str:
+    """As plain, on one line."""
+    return " ".join(plain(text).split())
+
+
 def _on_page(piece: str | Formula) -> Markup:
     if isinstance(piece, str):
         return escape(piece)

@@ -8,7 +8,7 @@ from arxiv_daily.editions.view import EditionView, PaperView
 from arxiv_daily.models import Value
 from arxiv_daily.publishing.addresses import HOME, address, edition_key, paper_key
 from arxiv_daily.publishing.documents import ABS
-from arxiv_daily.publishing.formulas import plain
+from arxiv_daily.publishing.formulas import line, plain
 from arxiv_daily.publishing.glance import opening
 from arxiv_daily.publishing.moments import rfc3339
 from arxiv_daily.publishing.once import once
@@ -64,9 +64,9 @@ def scholarly_article(site: "Site", seen: PaperView) -> LinkedData:
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "@id": f"{ABS}{paper.paper_id}",
-        "headline": _line(paper.title),
-        "author": [{"@type": "Person", "name": _line(name)} for name in paper.authors],
-        "abstract": _line(paper.abstract),
+        "headline": line(paper.title),
+        "author": [{"@type": "Person", "name": line(name)} for name in paper.authors],
+        "abstract": line(paper.abstract),
         "inLanguage": "en",
         "datePublished": rfc3339(paper.published),
         "dateModified": rfc3339(paper.updated),
@@ -131,7 +131,7 @@ def _website(site: "Site") -> LinkedData:
 def _list_item(site: "Site", place: int, seen: PaperView) -> LinkedData:
     paper = seen.paper
     url = address(site, paper_key(paper.paper_id)) if seen.is_settled else f"{ABS}{paper.ref}"
-    return {"@type": "ListItem", "position": place, "name": _line(paper.title), "url": url}
+    return {"@type": "ListItem", "position": place, "name": line(paper.title), "url": url}
 
 
 def _category(name: str) -> LinkedData:
@@ -140,10 +140,6 @@ def _category(name: str) -> LinkedData:
 
 def _edition_name(view: EditionView) -> str:
     return f"{NAME} – {view.date}"
-
-
-def _line(text: str) -> str:
-    return _folded(plain(text))
 
 
 def _folded(text: str) -> str:

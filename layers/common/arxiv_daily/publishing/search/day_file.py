@@ -1,10 +1,11 @@
 """A day's own file: what its papers are found by, and what is shown of them."""
 
-import json
 from collections.abc import Iterable
 from functools import partial
 from itertools import chain
 from typing import Any
+
+from pydantic_core import to_json
 
 from arxiv_daily.editions.view import EditionView, PaperView
 from arxiv_daily.publishing.formulas import plain
@@ -18,7 +19,7 @@ def day_file(view: EditionView) -> bytes:
         "date": view.date.isoformat(),
         "papers": [once(seen, __name__, partial(_entry, seen)) for seen in view.papers if seen.is_settled],
     }
-    return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return to_json(document) + b"\n"
 
 
 def _entry(seen: PaperView) -> dict[str, Any]:

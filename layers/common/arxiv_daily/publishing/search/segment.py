@@ -18,6 +18,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from zlib import crc32
 
+from pydantic_core import to_json
+
 MAGIC = b"ADS\x01"
 SLOTS = 4096
 """A bucket of a year of 6,000 papers is 1-2 kB. The same for all, so that segments merge bucket by bucket."""
@@ -65,7 +67,7 @@ def postings(places: Sequence[int]) -> bytes:
 
 
 def _record(shown: list[object]) -> bytes:
-    text = json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
+    text = to_json(shown)
     size = _LENGTH.size + len(text)
     return _LENGTH.pack(len(text)) + text + bytes(-size % UNIT)
 
