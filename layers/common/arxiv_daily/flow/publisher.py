@@ -1,11 +1,11 @@
 """Publishing out of the table: a paper, an edition, and what pages beyond one edition show."""
 
 import json
-from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import partial
 from typing import TypeVar
 
 from arxiv_daily.editions.view import EditionView, PaperState
@@ -13,7 +13,7 @@ from arxiv_daily.flow.edition_reader import EditionRead, EditionReader
 from arxiv_daily.flow.indexing import Indexing
 from arxiv_daily.models import EditionRow, Entry, PaperRef, PaperVersion
 from arxiv_daily.publishing import overview
-from arxiv_daily.publishing.bucket import SiteBucket
+from arxiv_daily.publishing.bucket import SiteBucket, SiteObject
 from arxiv_daily.publishing.documents import Looks, edition_document, looks
 from arxiv_daily.publishing.feeds import feed_objects
 from arxiv_daily.publishing.site import Site, edition_json_key
@@ -28,6 +28,8 @@ RECENT = timedelta(days=30)
 """How far back from the newest edition home and categories list editions."""
 AT_ONCE = 10
 """Papers whose pages are put at the same time: as many connections as a client of boto3 keeps."""
+AHEAD = 5 * AT_ONCE
+"""Papers whose pages may wait to be put."""
 IN_FEEDS = timedelta(days=4)
 """Days that feeds and category pages show, up to the newest edition with papers: over a weekend, two with papers."""
 
@@ -185,15 +187,22 @@ class Publisher:
         """The row goes first: by it a rebuild knows what belongs to the site. `new`: what has no page so far."""
         self.rows.put(row_of(read.view, self.site.categories))
         shown = papers & {seen.paper.ref for seen in read.view.shown}
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            written = sum(pool.map(partial(self._paper_of, read, new), shown))
+        written = self._put_meanwhile((self._paper_of(read, ref), ref in new) for ref in shown)
         written += sum(self.paper(ref) for ref in papers - shown)
         return written + self.bucket.publish_all(self.site.edition_pages(read.view))
 
-    def _paper_of(self, read: EditionRead, new: set[PaperRef], ref: PaperRef) -> int:
-        version, entry = read.versions[ref], read.entries[ref]
-        objects = self.site.paper_objects(version, read.view.date, entry, read.seen[ref])
-        return self.bucket.publish_all(objects, new=ref in new)
+    def _put_meanwhile(self, made: Iterable[tuple[list[SiteObject], bool]]) -> int:
+        """Put what is made of papers while this thread makes more; of each, whether it is new."""
+        written, waiting = 0, deque[Future[int]]()
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for objects, is_new in made:
+                waiting.append(pool.submit(self.bucket.publish_all, objects, new=is_new))
+                if len(waiting) > AHEAD:
+                    written += waiting.popleft().result()
+            return written + sum(put.result() for put in waiting)
+
+    def _paper_of(self, read: EditionRead, ref: PaperRef) -> list[SiteObject]:
+        return self.site.paper_objects(read.versions[ref], read.view.date, read.entries[ref], read.seen[ref])
 
     def _shown(self, day: date) -> Looks:
         """Of each paper, what the published JSON shows."""
