@@ -6,7 +6,7 @@ Every time is an aware datetime in UTC; every date is an edition's date in Asia/
 import re
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -50,8 +50,8 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class PaperRef(Value):
-    """An arXiv id, with the version if one was named (None: the latest)."""
+class PaperRef(NamedTuple):
+    """An arXiv id, with the version if one was named (None: the latest); a tuple, for it is a key of many mappings."""
 
     paper_id: str
     version: int | None = None
