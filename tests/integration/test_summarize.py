@@ -16,10 +16,11 @@ from arxiv_daily.digests.errors import (
 from arxiv_daily.digests.work import FIRST_WAIT, MAX_ATTEMPTS
 from arxiv_daily.editions.sweep import afresh, is_unpaid
 from arxiv_daily.editions.window import budget_day
-from arxiv_daily.flow.summarize import LEASE_MARGIN, Outcome, Summarize
+from arxiv_daily.flow.summarize import Outcome, Summarize
 from arxiv_daily.models import ModelGate, PaperVersion, Reply, TextSource, Usage, Work, WorkState
 from arxiv_daily.observability import Figure, ReadingState
 from arxiv_daily.store.budget import BudgetStore, Reservation
+from arxiv_daily.store.clock import LEASE_MARGIN
 from arxiv_daily.store.model_gate import TRIAL_EVERY, ModelGateStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.table import connect

@@ -5,9 +5,10 @@ import pytest
 
 from arxiv_daily.digests.errors import ClaudeBusy, ClaudeRefusedRequest
 from arxiv_daily.flow.queue import PapersQueue
-from arxiv_daily.flow.summarize import LEASE_MARGIN, Summarize
+from arxiv_daily.flow.summarize import Summarize
 from arxiv_daily.flow.worker import ComesBack, UnreadableMessage, Worker
 from arxiv_daily.models import PaperMessage, WorkState
+from arxiv_daily.store.clock import LEASE_MARGIN
 from arxiv_daily.store.papers import PaperStore
 from tests.examples import DAY, NOW, a_paper
 from tests.integration.conftest import Inbox, Receive

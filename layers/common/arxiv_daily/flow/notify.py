@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from arxiv_daily.editions.window import EDITION_ZONE
 from arxiv_daily.flow.targets import Target
 from arxiv_daily.observability import logger
+from arxiv_daily.store.clock import LEASE_MARGIN
 from arxiv_daily.store.notices import Claim, NoticeStore
 from arxiv_daily.telling.errors import NotTold
 from arxiv_daily.telling.event import EditionPublished
@@ -58,7 +59,7 @@ class Notify:
     def _tell(self, target: Target, event: EditionPublished, notice: Notice, lease: timedelta) -> list[str]:
         """What went wrong, if anything did."""
         now = self.clock()
-        until = now + lease
+        until = now + lease + LEASE_MARGIN
         claim = self.notices.claim(event.date, target.key, now, until)
         if claim is not Claim.TAKEN:
             return [] if claim is Claim.TOLD else [f"{target.name}: another run is telling it"]

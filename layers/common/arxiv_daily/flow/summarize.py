@@ -22,11 +22,9 @@ from arxiv_daily.flow.asking import Asking
 from arxiv_daily.models import Digest, FullText, Paper, PaperRef, PaperVersion, TextSource, Value, Work, WorkState
 from arxiv_daily.observability import Figure, ReadingState, logger, measure
 from arxiv_daily.sources.errors import ArxivBusy, ArxivUnavailable
+from arxiv_daily.store.clock import LEASE_MARGIN
 from arxiv_daily.store.papers import PaperStore
 
-LEASE_MARGIN = timedelta(seconds=65)
-"""A lease outlives its function's time by this much: whoever takes the paper then meets no live worker, even by a
-clock that is a minute ahead."""
 _PATIENCE = 6
 """How often in a row a paper waits for a better answer where it could be shown with what there is."""
 _NO_BUDGET = "今日预算已用完，未能翻译和解读；预算恢复后自动补上"

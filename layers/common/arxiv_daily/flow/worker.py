@@ -9,9 +9,10 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from pydantic import ValidationError
 
 from arxiv_daily.flow.queue import PapersQueue
-from arxiv_daily.flow.summarize import LEASE_MARGIN, Summarize
+from arxiv_daily.flow.summarize import Summarize
 from arxiv_daily.models import PaperMessage, PaperRef
 from arxiv_daily.observability import logger, traced
+from arxiv_daily.store.clock import LEASE_MARGIN
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext

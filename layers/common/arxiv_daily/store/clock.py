@@ -1,12 +1,16 @@
-"""DynamoDB's time, by which functions agree although their machines' clocks do not."""
+"""DynamoDB's time, by which functions agree although their machines' clocks do not, and what is allowed for these."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
+LEASE_MARGIN = timedelta(seconds=65)
+"""A lease by a machine's clock outlives its function's time by this much: whoever takes over then meets nobody alive,
+even by a clock that is a minute ahead."""
 _WINDOW_SECONDS = 30.0
 """What was learned of the difference is trusted for four of these at most: clocks drift."""
 _SENT = "arxiv_daily_sent"
