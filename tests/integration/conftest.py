@@ -29,7 +29,7 @@ from arxiv_daily.flow.resolving import Resolving
 from arxiv_daily.flow.spending import Spending
 from arxiv_daily.flow.summarize import Summarize
 from arxiv_daily.models import Filters, PaperMessage
-from arxiv_daily.publishing.bucket import SiteBucket
+from arxiv_daily.publishing.bucket import CONFIG, SiteBucket
 from arxiv_daily.publishing.site import Site
 from arxiv_daily.store.budget import BudgetStore
 from arxiv_daily.store.calls import CallStore
@@ -136,7 +136,7 @@ def queue(inbox: Inbox) -> PapersQueue:
 @pytest.fixture
 def s3(aws: None) -> "S3Client":
     """With the site's bucket."""
-    client = boto3.client("s3")
+    client = boto3.client("s3", config=CONFIG)
     client.create_bucket(Bucket=BUCKET)
     return client
 

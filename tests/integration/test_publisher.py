@@ -1,13 +1,14 @@
 """What pages beyond one edition show, and a site that is made again from the table alone."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
 
 from arxiv_daily.editions.sweep import afresh
 from arxiv_daily.flow.aggregate import Aggregate
-from arxiv_daily.flow.publisher import Publisher
+from arxiv_daily.flow.publisher import AHEAD, Publisher
 from arxiv_daily.flow.rebuilding import InvalidRebuild, rebuild, requested_part
 from arxiv_daily.models import EditionRow, Paper, TakeDown
 from arxiv_daily.publishing.search import keys
@@ -50,6 +51,25 @@ def rebuilt(publisher: Publisher) -> set[str]:
     found = publisher.rows.rows()
     parts = [*sorted(str(row.date) for row in found), *sorted({str(row.date)[:7] for row in found}), "site"]
     return {key for part in parts for key in rebuild(publisher, part).keys}
+
+
+def test_after_a_put_that_failed_nothing_more_is_put_and_the_next_run_does_it_all(
+    publisher: Publisher, days: Days, objects: Objects, s3: "S3Client"
+) -> None:
+    days.read(DAY, 3 * AHEAD)
+    tried: list[str] = []
+
+    def fail(params: dict[str, Any], **_: object) -> None:
+        tried.append(params["url_path"])
+        raise ReadTimeoutError(endpoint_url=params["url_path"])
+
+    s3.meta.events.register("before-call.s3.PutObject", fail)
+    with pytest.raises(ReadTimeoutError, match="papers/"):
+        publisher.edition(DAY)
+    assert len(tried) <= AHEAD + 1
+    s3.meta.events.unregister("before-call.s3.PutObject", fail)
+    publisher.edition(DAY)
+    assert len([key for key in objects.listed() if key.startswith("papers/")]) == 2 * 3 * AHEAD
 
 
 @pytest.fixture

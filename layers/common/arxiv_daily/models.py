@@ -51,7 +51,10 @@ class Value(BaseModel):
 
 
 class PaperRef(NamedTuple):
-    """An arXiv id, with the version if one was named (None: the latest); a tuple, for it is a key of many mappings."""
+    """An arXiv id, with the version if one was named (None: the latest).
+
+    A tuple, for it is a key of many mappings; it is logged and stored as str(ref), or it would become a list.
+    """
 
     paper_id: str
     version: int | None = None

@@ -1,24 +1,28 @@
 """The catalogues of words: alike in every language, and used."""
 
 import re
+from collections.abc import Iterator
 from importlib.resources import files
 from string import Formatter
 
 import pytest
+from jinja2 import nodes
 
 from arxiv_daily.editions.choosing import API, CATCH_UP, ESTIMATE, FEED
 from arxiv_daily.editions.filters import Rule
 from arxiv_daily.editions.status import EditionStatus
 from arxiv_daily.editions.words import LANGUAGES, Text, words_of
 from arxiv_daily.models import TextSource
+from arxiv_daily.publishing.environment import page_environment
 
 CHINESE, ENGLISH = words_of("zh-CN"), words_of("en")
-SOURCES = "\n".join(
-    part.read_text(encoding="utf-8")
+SOURCES = {
+    part.name: part.read_text(encoding="utf-8")
     for folder in ("editions", "publishing/templates", "telling")
     for part in files("arxiv_daily").joinpath(folder).iterdir()
     if part.name.endswith((".py", ".j2"))
-)
+}
+PYTHON = "\n".join(source for name, source in SOURCES.items() if name.endswith(".py"))
 HAN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 
 
@@ -35,11 +39,28 @@ def test_every_language_has_the_same_words_with_the_same_placeholders() -> None:
     }
 
 
+def constants(node: nodes.Expr) -> set[str]:
+    found = [node] if isinstance(node, nodes.Const) else node.find_all(nodes.Const)
+    return {const.value for const in found}
+
+
+def keys_in_templates() -> Iterator[set[str]]:
+    """The keys that each use of the filter `words` may have."""
+    for name, source in SOURCES.items():
+        if name.endswith(".j2"):
+            for used in page_environment("en").parse(source).find_all(nodes.Filter):
+                if used.name == "words":
+                    assert used.node, name
+                    yield constants(used.node)
+
+
 def test_every_word_is_used_and_every_word_that_is_used_exists() -> None:
-    calls = re.findall(r"\bwords\(([^,)]+)", SOURCES)
-    filtered = re.findall(r'("\w+"|\([^()]+\)) \| words', SOURCES)
-    assert {key for use in calls + filtered for key in re.findall(r'"(\w+)"', use)} == set(CHINESE.texts)
-    assert set(re.findall(r'\bwords\.name\("(\w+)"', SOURCES)) == set(CHINESE.names)
+    calls = re.findall(r"\bwords\(([^,)]+)", PYTHON)
+    called = {key for call in calls for key in re.findall(r'"(\w+)"', call)}
+    in_templates = list(keys_in_templates())
+    assert all(in_templates), "a key that is not written in the template"
+    assert called.union(*in_templates) == set(CHINESE.texts)
+    assert set(re.findall(r'\bwords\.name\("(\w+)"', "\n".join(SOURCES.values()))) == set(CHINESE.names)
 
 
 def test_whatever_the_product_names_has_a_name_for_readers() -> None:

@@ -28,8 +28,8 @@ RECENT = timedelta(days=30)
 """How far back from the newest edition home and categories list editions."""
 AT_ONCE = 10
 """Papers whose pages are put at the same time: as many connections as a client of boto3 keeps."""
-AHEAD = 5 * AT_ONCE
-"""Papers whose pages may wait to be put."""
+AHEAD = 2 * AT_ONCE
+"""Papers whose pages may be made before those of an earlier one are put: enough that no connection waits for one."""
 IN_FEEDS = timedelta(days=4)
 """Days that feeds and category pages show, up to the newest edition with papers: over a weekend, two with papers."""
 
@@ -192,14 +192,21 @@ class Publisher:
         return written + self.bucket.publish_all(self.site.edition_pages(read.view))
 
     def _put_meanwhile(self, made: Iterable[tuple[list[SiteObject], bool]]) -> int:
-        """Put what is made of papers while this thread makes more; of each, whether it is new."""
-        written, waiting = 0, deque[Future[int]]()
+        """Put what is made of papers while this thread makes more; of each, whether it is new.
+
+        The first failure ends it: what has not begun by then is not put.
+        """
+        written, begun = 0, deque[Future[int]]()
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            for objects, is_new in made:
-                waiting.append(pool.submit(self.bucket.publish_all, objects, new=is_new))
-                if len(waiting) > AHEAD:
-                    written += waiting.popleft().result()
-            return written + sum(put.result() for put in waiting)
+            try:
+                for objects, is_new in made:
+                    begun.append(pool.submit(self.bucket.publish_all, objects, new=is_new))
+                    if len(begun) > AHEAD:
+                        written += begun.popleft().result()
+                return written + sum(put.result() for put in begun)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
 
     def _paper_of(self, read: EditionRead, ref: PaperRef) -> list[SiteObject]:
         return self.site.paper_objects(read.versions[ref], read.view.date, read.entries[ref], read.seen[ref])

@@ -57,7 +57,7 @@ def _environment(words: Words, **options: object) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        cache_size=-1,  # no limit: what is imported is looked up for each paper
+        cache_size=-1,  # a plain dict: imports look there for each paper
         **options,  # type: ignore[arg-type]
     )
     environment.filters |= {

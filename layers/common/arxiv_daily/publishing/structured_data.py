@@ -1,6 +1,7 @@
 """What search engines, chats and reference managers read in a page's head: schema.org and Open Graph."""
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
@@ -45,12 +46,12 @@ def open_graph(site: "Site", key: str, title: str = NAME, description: str = "")
 
 
 def paper_graph(site: "Site", seen: PaperView) -> OpenGraph:
+    return once(seen, (site, __name__), partial(_paper_graph, site, seen))
+
+
+def _paper_graph(site: "Site", seen: PaperView) -> OpenGraph:
     paper = seen.paper
-
-    def make() -> OpenGraph:
-        return _graph(site, paper_key(paper.paper_id), plain(paper.title), _said_of(site, seen), "article")
-
-    return once(seen, (site, __name__), make)
+    return _graph(site, paper_key(paper.paper_id), plain(paper.title), _said_of(site, seen), "article")
 
 
 def edition_graph(site: "Site", view: EditionView) -> OpenGraph:

@@ -21,6 +21,15 @@ def test_a_paper_is_found_by_title_author_abstract_translation_category_and_id()
     assert {"hearing", "voice", "nunez", "counting", "我们", "eess.as", "2602.10934"} <= terms_of(paper)
 
 
+def test_terms_stand_in_the_order_of_the_paper_each_once() -> None:
+    paper = a_paper(title="Hearing voices", abstract="Voices heard.", authors=("Ana Hearing",), categories=("cs.SD",))
+    [entry] = entries(a_ready(paper))
+    assert entry["terms"] == (
+        "2602.10934 2602 10934 hearing voice heard 我们 们听 听到 到其 其中 中的 93 "
+        "ana au:ana au:hearing cs.sd cs sd cat:cs.sd cat:cs cat:sd"
+    )
+
+
 def test_authors_and_categories_can_be_asked_for_by_themselves() -> None:
     found = terms_of(a_paper(authors=("Ana Núñez",), categories=("cs.SD",)))
     assert {term for term in found if ":" in term} == {"au:ana", "au:nunez", "cat:cs", "cat:sd", "cat:cs.sd"}

@@ -18,7 +18,7 @@ _WORD = rf"[^\W_{_CJK}]+"
 _HYPHEN = r"[-\u2010-\u2013\u2212]"
 _RUN = rf"[{_CJK}]+"
 _TOKEN = re.compile(rf"{_RUN}|{_WORD}(?:(?:\.|{_HYPHEN}){_WORD})*")
-_is_run = re.compile(_RUN).match
+_MATCHES_RUN = re.compile(_RUN).match
 _SPLIT = re.compile(_HYPHEN).split
 
 
@@ -42,7 +42,7 @@ def terms(text: str) -> KeysView[str]:
     whole with its dots. No term holds a space or a colon. They stand as in the text, each once.
     """
     tokens: dict[str, None] = dict.fromkeys(_TOKEN.findall(_folded(text)))
-    found = chain.from_iterable(_pairs(token) if _is_run(token) else _forms(token) for token in tokens)
+    found = chain.from_iterable(_pairs(token) if _MATCHES_RUN(token) else _forms(token) for token in tokens)
     return dict.fromkeys(found).keys()
 
 
