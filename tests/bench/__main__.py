@@ -13,7 +13,7 @@ from rich.table import Table
 
 from tests.bench import adding, cold_starts, cost, extraction, makespan, plot, reading, rendering, report, requests
 from tests.bench.lines import Options, Part, exit_code, summary
-from tests.bench.machine import described
+from tests.bench.machine import described, version
 
 DOCS = Path(__file__).parents[2] / "docs"
 SUBJECTS: Mapping[str, Callable[[Options], Part]] = {
@@ -38,7 +38,7 @@ def main() -> int:
         console.print(f"measuring {name}")
         parts.append(SUBJECTS[name](options))
     if not arguments.only:
-        _write(parts, described(arguments.python))
+        _write(parts, f"{described(Path(sys.executable))} (cold starts: {version(arguments.python)})")
     return shown(parts, console)
 
 
