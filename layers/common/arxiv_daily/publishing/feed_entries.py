@@ -35,9 +35,9 @@ class FeedEntry:
     code: tuple[str, ...]
     language: str
     """Of most of the content."""
-    atom: str = ""
-    """All of this, and what is told of the paper, as an element of an Atom feed."""
-    json: str = ""
+    atom: bytes = b""
+    """All of this, and what is told of the paper, as an element of an Atom feed, in UTF-8."""
+    json: bytes = b""
     """The same as an item of a JSON Feed."""
 
 
@@ -74,10 +74,10 @@ def _entry(site: Site, view: EditionView, seen: PaperView) -> FeedEntry:
 def _with_content(site: Site, seen: PaperView, entry: FeedEntry) -> FeedEntry:
     content = fit_for_pages(site.render("entry.html.j2", seen=seen, entry=entry))
     atom = fit_for_pages(site.render("entry.xml.j2", entry=entry, content=content))
-    return replace(entry, atom=atom, json=_item(entry, content))
+    return replace(entry, atom=atom.encode(), json=_item(entry, content))
 
 
-def _item(entry: FeedEntry, content: str) -> str:
+def _item(entry: FeedEntry, content: str) -> bytes:
     item = {
         "id": entry.id,
         "url": entry.page,
@@ -90,7 +90,7 @@ def _item(entry: FeedEntry, content: str) -> str:
         "tags": entry.categories,
         "language": entry.language,
     }
-    return to_json(item).decode()
+    return to_json(item)
 
 
 def _permanent_id(site: Site, ref: str) -> str:

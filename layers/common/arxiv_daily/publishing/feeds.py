@@ -10,7 +10,7 @@ from arxiv_daily.publishing.addresses import HOME, address
 from arxiv_daily.publishing.bucket import SiteObject
 from arxiv_daily.publishing.feed_entries import FeedEntry, feed_entries
 from arxiv_daily.publishing.moments import rfc3339
-from arxiv_daily.publishing.site import Site, site_object
+from arxiv_daily.publishing.site import Site
 from arxiv_daily.publishing.structured_data import NAME
 from arxiv_daily.publishing.tex.characters import fit_for_pages
 
@@ -60,9 +60,9 @@ def _updated(entries: Sequence[FeedEntry], start: str) -> str:
 def _atom(site: Site, feed: _Feed, revision: int) -> SiteObject:
     key = f"{feed.name}.xml"
     empty = site.render("feed.xml.j2", own=address(site, key), page=address(site, feed.page), feed=feed)
-    head, end, rest = fit_for_pages(empty).rpartition("</feed>")
-    entries = "".join(entry.atom for entry in feed.entries)
-    return site_object(key, f"{head}{entries}{end}{rest}", ATOM, revision)
+    head, end, rest = fit_for_pages(empty).encode().rpartition(b"</feed>")
+    body = b"".join([head, *(entry.atom for entry in feed.entries), end, rest])
+    return SiteObject(key=key, body=body, content_type=ATOM, revision=revision)
 
 
 def _json(site: Site, feed: _Feed, revision: int) -> SiteObject:
@@ -79,6 +79,8 @@ def _json(site: Site, feed: _Feed, revision: int) -> SiteObject:
         "_rights": {"text": words("feed_rights")},
         "items": [],
     }
-    head, end, rest = json.dumps(document, ensure_ascii=False, indent=1).rpartition("]")
-    items = ",\n".join(entry.json for entry in feed.entries)
-    return site_object(key, f"{head}{items}{end}{rest}\n", JSON_FEED, revision)
+    head, end, rest = json.dumps(document, ensure_ascii=False, indent=1).encode().rpartition(b"]")
+    items = b",\n".join(entry.json for entry in feed.entries)
+    return SiteObject(
+        key=key, body=b"".join([head, items, end, rest, b"\n"]), content_type=JSON_FEED, revision=revision
+    )
