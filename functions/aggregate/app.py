@@ -24,7 +24,7 @@ from arxiv_daily.store.publications import PublicationStore
 from arxiv_daily.store.site import SiteStore
 from arxiv_daily.store.table import connect
 
-gc.set_threshold(1_000_000)  # a large edition keeps a thousand objects of each paper, and a hundred are garbage
+gc.set_threshold(1_000_000)  # a large edition keeps hundreds of objects of each paper; few are garbage
 
 
 @cache

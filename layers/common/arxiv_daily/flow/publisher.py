@@ -197,16 +197,15 @@ class Publisher:
         The first failure ends it: what has not begun by then is not put.
         """
         written, begun = 0, deque[Future[int]]()
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            try:
-                for objects, is_new in made:
-                    begun.append(pool.submit(self.bucket.publish_all, objects, new=is_new))
-                    if len(begun) > AHEAD:
-                        written += begun.popleft().result()
-                return written + sum(put.result() for put in begun)
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        pool = ThreadPoolExecutor(AT_ONCE)
+        try:
+            for objects, is_new in made:
+                begun.append(pool.submit(self.bucket.publish_all, objects, new=is_new))
+                if len(begun) > AHEAD:
+                    written += begun.popleft().result()
+            return written + sum(put.result() for put in begun)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _paper_of(self, read: EditionRead, ref: PaperRef) -> list[SiteObject]:
         return self.site.paper_objects(read.versions[ref], read.view.date, read.entries[ref], read.seen[ref])
