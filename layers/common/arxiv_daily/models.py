@@ -188,6 +188,15 @@ class Seen(Announcement):
     """Event time of the probe that first met it."""
     overdue: bool = False
     """Whether a probe more than a day later still found no metadata."""
+    is_doubtful: bool = False
+    """Whether the listing was (see Probe.is_doubtful): then a cross-list may be a new paper."""
+
+
+class Suspect(Announcement):
+    """A paper of ours that a listing named as replaced, until somebody could look whether it was withdrawn."""
+
+    since: AwareDatetime
+    """Event time of the probe that first met it."""
 
 
 class Probe(Value):
@@ -216,7 +225,7 @@ class EditionFacts(Value):
     window: Window
     probes: tuple[Probe, ...] = ()
     settled_by: str | None = None
-    """What settled it: a listing that was read and joined, or that its day ended; None while it is open."""
+    """What settled it: a listing that was read and joined, an estimate, or that its day ended; None while open."""
     rev: int = 0
 
 

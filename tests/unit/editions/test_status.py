@@ -46,6 +46,7 @@ def empty(
         (empty(unread(hours=4), read(hours=6)), EditionStatus.WAITING, "没有按时更新"),
         (empty(unread(), unread("feed"), kind=DayKind.WEEKEND), EditionStatus.STALLED, "无法读取"),
         (empty(unread(is_final=True)), EditionStatus.FAILED, "拒绝了我们的查询"),
+        (empty(unread(is_final=True), unread(hours=6)), EditionStatus.STALLED, "无法读取"),
         (empty(kind=DayKind.WEEKEND), EditionStatus.WEEKEND, "周末"),
         (empty(read(), unread(hours=6), kind=DayKind.WEEKEND), EditionStatus.WEEKEND, "周末"),
         (empty(read(), kind=DayKind.HOLIDAY), EditionStatus.HOLIDAY, "假日"),

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from arxiv_daily.editions.status import listing_of
-from arxiv_daily.models import CalendarDay, DayKind, EditionFacts, Kind, Paper
+from arxiv_daily.editions.status import EditionStatus, listing_of
+from arxiv_daily.models import CalendarDay, DayKind, EditionFacts, EditionRow, Kind, Paper
 
 API, FEED, CATCH_UP, ESTIMATE = "api", "feed", "catchup", "estimate"
 """The witnesses' names; an estimate is the API's answer for what the calendar says a date announced."""
@@ -18,6 +18,7 @@ WITHDRAWN_LATELY = timedelta(days=5)
 OVERDUE_AFTER = timedelta(days=1)
 """How long an announced paper may stay without metadata before that is said, and raises an alarm."""
 
+_UNSETTLED = {EditionStatus.FILLING, EditionStatus.WAITING}
 _WEEKEND = (6, 7)
 _WITHDRAWN = re.compile(r"\bwithdr(?:aw|ew|awn|awal)\w*", re.IGNORECASE)
 
@@ -43,7 +44,7 @@ def is_late(facts: EditionFacts, run_day: date, now: datetime) -> bool:
     While arXiv's index fills through the morning, nothing is late.
     """
     listing = listing_of(facts)
-    return facts.date < run_day or (listing is not None and listing.at < now)
+    return facts.date < run_day or facts.settled_by is not None or (listing is not None and listing.at < now)
 
 
 def may_be_withdrawn(paper: Paper) -> bool:
@@ -64,6 +65,11 @@ def witnesses_to_ask(facts: EditionFacts, calendar: CalendarDay, now: datetime) 
     if (calendar.kind is not DayKind.MAILING or is_silent) and _was_read_since(now - RECHECK_AFTER, now, read):
         return set()
     return {witness for witness in WITNESSES if (now, witness) not in read}
+
+
+def is_left_open(row: EditionRow) -> bool:
+    """Whether an edition that no probe looks back to waits for papers, or for being settled."""
+    return row.pending > 0 or row.status in _UNSETTLED
 
 
 def _was_read_since(since: datetime, now: datetime, read: Collection[tuple[datetime, str]]) -> bool:

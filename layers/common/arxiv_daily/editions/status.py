@@ -48,8 +48,9 @@ def status_of(facts: EditionFacts, counts: Counts, calendar: CalendarDay) -> Edi
         return EditionStatus.COMPLETE if facts.settled_by and not counts.pending else EditionStatus.FILLING
     if listing_of(facts) and calendar.kind is DayKind.MAILING:
         return EditionStatus.QUIET
-    if facts.probes and all(probe.error for probe in _decisive(facts, calendar)):
-        ours = any(probe.is_final for probe in facts.probes if probe.witness != "catchup")
+    decisive = _decisive(facts, calendar)
+    if facts.probes and all(probe.error for probe in decisive):
+        ours = any(probe.is_final for probe in decisive if probe.witness != "catchup")
         return EditionStatus.FAILED if ours else EditionStatus.STALLED
     match calendar.kind:
         case DayKind.WEEKEND:
@@ -66,5 +67,5 @@ def _decisive(facts: EditionFacts, calendar: CalendarDay) -> list[Probe]:
         return list(facts.probes)
     if facts.settled_by:  # the day is over: what was read before the papers were announced says nothing of them
         return [probe for probe in facts.probes if probe.error or probe.at >= calendar.announced_at]
-    last = max(probe.at for probe in facts.probes)
+    last = max((probe.at for probe in facts.probes), default=None)
     return [probe for probe in facts.probes if probe.at == last]

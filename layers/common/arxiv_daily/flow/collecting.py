@@ -9,9 +9,11 @@ from arxiv_daily.editions.choosing import (
     CATCH_UP,
     ESTIMATE,
     FEED,
+    OVERDUE_AFTER,
     WITHDRAWN_LATELY,
     followed,
     is_late,
+    is_left_open,
     kind_of,
     missed_dates,
     witnesses_to_ask,
@@ -20,7 +22,7 @@ from arxiv_daily.editions.status import listing_of
 from arxiv_daily.editions.window import edition_date, window_of
 from arxiv_daily.flow.listings import Listings, Noted
 from arxiv_daily.flow.resolving import Resolving
-from arxiv_daily.models import Announcement, EditionFacts, Listing, Paper, Probe, Seen, Window
+from arxiv_daily.models import Announcement, EditionFacts, Kind, Listing, Paper, Probe, Seen, Suspect, Window
 from arxiv_daily.observability import logger
 from arxiv_daily.sources.calendar import calendar_day, submissions_of
 from arxiv_daily.sources.catchup import CatchUp
@@ -42,6 +44,8 @@ class Collected:
     day: date
     now: datetime
     """Event time."""
+    is_first: bool
+    """Whether no run before it looked at this edition."""
     visible: dict[str, Paper] = field(default_factory=dict)
     """What the API's window shows, by id."""
     noted: list[Noted] = field(default_factory=list)
@@ -49,8 +53,10 @@ class Collected:
     """Named by a listing and still without metadata, by edition."""
     found: dict[str, Paper] = field(default_factory=dict)
     """What the window shows, and what was asked for by id."""
-    is_unchecked: bool = False
-    """Whether papers of ours were replaced and nobody could look whether they were withdrawn."""
+    suspects: dict[str, Suspect] = field(default_factory=dict)
+    """Papers of ours that an earlier run could not look at: they may have been withdrawn."""
+    replaced: dict[str, Announcement] = field(default_factory=dict)
+    """Papers of ours that may have been withdrawn and are looked at now, by id."""
     unresolved: ArxivError | None = None
     """Why papers could not be asked for by id."""
     failures: dict[str, ArxivError] = field(default_factory=dict)
@@ -64,6 +70,10 @@ class Collected:
         nothing_read = not self.noted and not self.visible and bool(self.failures)
         first = next(iter(self.failures.values())) if nothing_read else None
         return self.failures.get(API) or first or self.unresolved
+
+    def asks_for(self, one: Seen | Suspect) -> bool:
+        """Whether this run asks for a paper by its id; for one that has waited long, only a day's first run does."""
+        return self.is_first or self.now - one.since <= OVERDUE_AFTER
 
 
 @dataclass(frozen=True)
@@ -85,13 +95,13 @@ class Collecting:
         horizons = self.rows.horizons(self._categories, facts.window.start)
         first = edition_date(min(horizons.values())) + timedelta(days=1)
         ask = witnesses_to_ask(facts, calendar_day(day), now)
-        run = Collected(day, now)
+        run = self._begun(facts, now)
         if FEED in ask:
             self._read_feed(run, first)
-        self._catch_up(run, first)
         if API in ask:
             start = max(min(horizons.values()), facts.window.end - self.look_back)
             self._read_window(run, Window(start=start, end=facts.window.end))
+        self._catch_up(run, first)
         self._resolve(run)
         if API in ask and API not in run.failures:
             self._join_visible(run, facts, horizons)
@@ -105,20 +115,19 @@ class Collecting:
         An edition whose listing was read, or that was estimated, is left as it is.
         """
         facts = self.editions.facts(day)
-        run = Collected(day, facts.window.end)
+        run = self._begun(facts, facts.window.end)
         if not listing_of(facts) and facts.settled_by != ESTIMATE:
             try:
                 self._note(run, self.catchup.read(self._categories, day), CATCH_UP)
             except CatchUpNotAllowed as refusal:
                 logger.info("no catch-up listing, the calendar has to estimate", reason=str(refusal))
-                self._estimate(run)
+                self._estimate(run, facts)
             except ArxivError as error:
                 run.failures[CATCH_UP] = error
         self._resolve(run)
         self._check_withdrawals(run)
         for noted in run.noted:
-            if not run.is_unchecked:
-                self.listings.record(noted, day, run.now)
+            self.listings.record(noted, day, run.now)
         for witness, failure in run.failures.items():
             self.editions.record(day, Probe(at=run.now, witness=witness, error=str(failure)))
         return self._settled(run)
@@ -126,6 +135,22 @@ class Collecting:
     @property
     def _categories(self) -> tuple[str, ...]:
         return tuple(self.resolving.joining.categories)
+
+    def _begun(self, facts: EditionFacts, now: datetime) -> Collected:
+        """With what waits in the editions of the look-back and, once a day, in older ones."""
+        day, is_first = facts.date, not facts.probes
+        days = {day - timedelta(days=back) for back in range(self.look_back.days + 1)}
+        if is_first:
+            days |= {row.date for row in self.rows.rows() if row.date < day and is_left_open(row)}
+        run = Collected(day, now, is_first)
+        run.suspects = {one.paper_id: one for one in self.rows.suspects()}
+        for edition in sorted(self._unconfirmed(days)):
+            run.waiting[edition] = self.editions.seen(edition)
+        return run
+
+    def _unconfirmed(self, days: Collection[date]) -> dict[date, EditionFacts]:
+        """The editions that no listing has settled, of those that there are."""
+        return {day: facts for day, facts in self.editions.known(days).items() if facts.settled_by != LISTING}
 
     def _read_feed(self, run: Collected, first: date) -> None:
         """A feed counts for the date that it states, unless that is before the first edition or after this one."""
@@ -149,6 +174,7 @@ class Collecting:
                 self._note(run, self.catchup.read(self._categories, day), CATCH_UP)
             except CatchUpNotAllowed as refusal:
                 self.editions.open(day, window_of(day))
+                run.waiting.setdefault(day, [])
                 anchor = window_of(day).end
                 self.editions.record(day, Probe(at=anchor, witness=CATCH_UP, error=str(refusal), is_final=True))
             except ArxivError as error:
@@ -157,7 +183,11 @@ class Collecting:
                     return
 
     def _note(self, run: Collected, listing: Listing, witness: str) -> None:
-        run.noted.append(self.listings.note(listing, witness, run.now))
+        """A paper that waits to join an earlier edition is not recorded for a later one too."""
+        earlier = [one for day, waiting in run.waiting.items() if day < listing.date for one in waiting]
+        elsewhere = {one.paper_id for one in earlier if one.kind is not Kind.REPLACE}
+        run.noted.append(self.listings.note(listing, witness, run.now, elsewhere))
+        run.waiting[listing.date] = self.editions.seen(listing.date)
 
     def _read_window(self, run: Collected, window: Window) -> None:
         try:
@@ -168,35 +198,49 @@ class Collecting:
         run.visible = {paper.paper_id: paper for paper in visible}
 
     def _resolve(self, run: Collected) -> None:
-        """Let what listings named join its edition, with metadata from the window or asked for by id."""
-        days = {run.day - timedelta(days=back) for back in range(self.look_back.days + 1)}
-        for day, facts in sorted(self.editions.known(days).items()):
-            if facts.settled_by != LISTING:
-                run.waiting[day] = self.resolving.drop_joined(day, self.editions.seen(day))
-        wanted = {one.paper_id for waiting in run.waiting.values() for one in waiting} | self._replaced(run).keys()
+        """Let what listings named join its edition, with metadata from the window or asked for by id.
+
+        A window that could not be read does not keep papers from being asked for by id: that is a smaller question.
+        """
+        for day, waiting in run.waiting.items():
+            run.waiting[day] = self.resolving.drop_joined(day, waiting)
+        run.replaced = self._replaced(run)
+        wanted = {one.paper_id for waiting in run.waiting.values() for one in waiting if run.asks_for(one)}
+        wanted |= run.replaced.keys()
         run.found = dict(run.visible)
-        if wanted and API not in run.failures:
+        if wanted and not isinstance(run.failures.get(API), ArxivBusy):
             try:
                 run.found |= self.resolving.metadata(wanted, run.visible)
             except ArxivError as error:
                 run.unresolved = error
-        for day, waiting in run.waiting.items():
+        for day, waiting in sorted(run.waiting.items()):
             joined, run.waiting[day] = self.resolving.join(day, waiting, run.found, run.day, run.now)
             run.joined += joined
 
     def _replaced(self, run: Collected) -> dict[str, Announcement]:
-        """Papers of ours that a listing, read for the first time, names as replaced."""
-        named = {one.paper_id: one for noted in run.noted if noted.is_new for one in noted.replacements}
+        """Papers of ours that a listing, read for the first time, names as replaced, and suspects of earlier runs."""
+        named: dict[str, Announcement] = {one.paper_id: one for one in run.suspects.values() if run.asks_for(one)}
+        named |= {one.paper_id: one for noted in run.noted if noted.is_new for one in noted.replacements}
         return {paper_id: named[paper_id] for paper_id in self.resolving.papers.editions_of(named)}
 
     def _check_withdrawals(self, run: Collected) -> None:
-        """Mark what was withdrawn: papers that the window shows in a fresh version, and those that listings replace."""
+        """Mark what was withdrawn: papers that the window shows in a fresh version, and those that listings replace.
+
+        The first are looked at again while they are fresh, the others stay suspects as long.
+        """
         fresh = [paper for paper in run.visible.values() if run.now - paper.updated < WITHDRAWN_LATELY]
-        replaced = self._replaced(run)
-        seen_all = self.resolving.withdraw(fresh, run.now) and self.resolving.withdraw_replaced(
-            replaced.values(), run.found, run.now
-        )
-        run.is_unchecked = not seen_all or not replaced.keys() <= run.found.keys()
+        self.resolving.withdraw(fresh, run.now)
+        unchecked = self.resolving.withdraw_replaced(run.replaced.values(), run.found, run.now)
+        for paper_id, one in run.replaced.items():
+            known = run.suspects.get(paper_id)
+            if paper_id not in unchecked:
+                if known:
+                    self.rows.clear(paper_id)
+            elif known is None or known.version != one.version:
+                self.rows.suspect(Suspect.model_validate({**one.model_dump(), "since": run.now}))
+            elif run.now - known.since > WITHDRAWN_LATELY:
+                logger.error("nobody could look whether a paper was withdrawn, and nobody will", paper=paper_id)
+                self.rows.clear(paper_id)
 
     def _join_visible(self, run: Collected, facts: EditionFacts, horizons: Mapping[str, datetime]) -> None:
         """Let what the API's window shows, and no listing placed elsewhere, join this edition."""
@@ -211,22 +255,22 @@ class Collecting:
         fresh = [(paper, kind_of(paper, self._categories)) for paper in papers if paper.paper_id not in members]
         run.joined += self.resolving.joining.join(run.day, fresh, late=late)
 
-    def _estimate(self, run: Collected) -> None:
+    def _estimate(self, run: Collected, facts: EditionFacts) -> None:
         """Without a listing: what was submitted in the hours that the calendar says the date announced."""
         window = submissions_of(run.day)
         if window is not None:
             self._read_window(run, window)
             if API in run.failures:
                 return
-            self._join_unlisted(run, run.visible.values(), late=False)
+            self._join_unlisted(run, run.visible.values(), late=is_late(facts, run.day, run.now))
         self.editions.record(run.day, Probe(at=run.now, witness=ESTIMATE, seen=len(run.visible)))
-        self.editions.settle(run.day, ESTIMATE)
+        self.editions.settle(run.day, ESTIMATE, instead_of=DAY_ENDED)
 
     def _record(self, run: Collected, ask: Collection[str]) -> None:
         """Write what each witness said of this edition, and what listings said of earlier ones."""
         for noted in run.noted:
             is_compared = noted.witness == CATCH_UP or API not in run.failures
-            if noted.is_new and is_compared and not run.is_unchecked:
+            if noted.is_new and is_compared:
                 self.listings.record(noted, noted.listing.date, run.now)
             if noted.witness == FEED and noted.listing.date != run.day:
                 self.listings.record(noted, run.day, run.now)
@@ -241,11 +285,11 @@ class Collecting:
 
     def _settled(self, run: Collected) -> Collected:
         """Settle the editions whose listing was read and joined, and the earlier ones, whose day has ended."""
-        days = {run.day - timedelta(days=back) for back in range(self.look_back.days + 1)}
-        for day, facts in self.editions.known(days).items():
+        for day, facts in self._unconfirmed({run.day, *run.waiting}).items():
             waiting = run.waiting.get(day, [])
-            if facts.settled_by is None and listing_of(facts) and not waiting and API not in run.failures:
-                self.editions.settle(day, LISTING)
+            is_open = facts.settled_by in {None, DAY_ENDED}
+            if is_open and listing_of(facts) and not waiting and API not in run.failures:
+                self.editions.settle(day, LISTING, instead_of=DAY_ENDED)
             elif facts.settled_by is None and day < run.day:
                 self.editions.settle(day, DAY_ENDED)
             self.resolving.mark_overdue(day, waiting, run.now)

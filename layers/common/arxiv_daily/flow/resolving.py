@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from arxiv_daily.editions.choosing import OVERDUE_AFTER, is_late, may_be_withdrawn
+from arxiv_daily.editions.choosing import OVERDUE_AFTER, is_late, kind_of, may_be_withdrawn
 from arxiv_daily.flow.joining import Joining
 from arxiv_daily.models import Announcement, Kind, Paper, Seen
 from arxiv_daily.observability import logger
@@ -47,11 +47,17 @@ class Resolving:
         gone = {one: self._takes_back(one, found[one.paper_id]) for one in visible}
         ready = [one for one in visible if gone[one] is not None]
         late = is_late(self.editions.facts(day), run_day, now)
-        shown = ((found[one.paper_id], one.kind) for one in ready if not gone[one])
+        shown = ((found[one.paper_id], self._kind(one, found[one.paper_id])) for one in ready if not gone[one])
         joined = self.joining.join(day, shown, late=late)
         for one in ready:
             self.editions.resolve(day, one.paper_id)
         return joined, [one for one in seen if one not in ready]
+
+    def _kind(self, one: Seen, paper: Paper) -> Kind:
+        """As it was announced; of a listing in which a category may be missing, as the paper's own categories tell."""
+        if one.is_doubtful and one.kind is Kind.CROSS:
+            return kind_of(paper, self.joining.categories)
+        return one.kind
 
     def _takes_back(self, one: Announcement, paper: Paper) -> bool | None:
         """Whether a replacement is a withdrawal, which is marked and not shown; None when nobody knows now."""
@@ -88,13 +94,13 @@ class Resolving:
                 self.editions.mark_overdue(day, one.paper_id)
                 logger.error("announced, but arXiv shows no metadata for more than a day", paper=one.paper_id)
 
-    def withdraw(self, papers: Iterable[Paper], now: datetime) -> bool:
-        """Mark those of our papers whose newest version is a withdrawal.
+    def withdraw(self, papers: Iterable[Paper], now: datetime) -> set[str]:
+        """Mark those of our papers whose newest version is a withdrawal; the ids of those that nobody could look at.
 
-        Whether all could be looked at; one that could not is named in the log and silences no other.
+        They are named in the log, and silence no other.
         """
         suspects = {paper.paper_id: paper for paper in papers if may_be_withdrawn(paper)}
-        looked = True
+        unchecked = set()
         for paper_id, day in self.papers.editions_of(suspects).items():
             paper, entry = suspects[paper_id], self.editions.entry(day, paper_id)
             if entry is None or entry.withdrawn or paper.version < entry.version:
@@ -102,11 +108,18 @@ class Resolving:
             is_withdrawn = self._is_withdrawn(paper)
             if is_withdrawn:
                 self.editions.withdraw(day, paper_id, paper.comment or "", now)
-            looked = looked and is_withdrawn is not None
-        return looked
+            if is_withdrawn is None:
+                unchecked.add(paper_id)
+        return unchecked
 
-    def withdraw_replaced(self, replaced: Iterable[Announcement], found: Mapping[str, Paper], now: datetime) -> bool:
-        """The same for papers that a listing names as replaced; False too while arXiv shows an older version."""
-        pairs = [(one, found[one.paper_id]) for one in replaced if one.paper_id in found]
-        shown = [paper for one, paper in pairs if self._is_visible(one, paper)]
-        return self.withdraw(shown, now) and len(shown) == len(pairs)
+    def withdraw_replaced(
+        self, replaced: Iterable[Announcement], found: Mapping[str, Paper], now: datetime
+    ) -> set[str]:
+        """The same for papers that a listing names as replaced, which arXiv may still show at an older version."""
+        named = {one.paper_id: one for one in replaced}
+        shown = {
+            paper_id: found[paper_id]
+            for paper_id, one in named.items()
+            if paper_id in found and self._is_visible(one, found[paper_id])
+        }
+        return self.withdraw(shown.values(), now) | (named.keys() - shown.keys())

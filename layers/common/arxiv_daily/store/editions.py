@@ -105,14 +105,15 @@ class EditionStore:
         }
         return self._transact([overdue, self._newer(day)])
 
-    def settle(self, day: date, by: str) -> bool:
-        """Write what settled the edition, unless that is written."""
+    def settle(self, day: date, by: str, *, instead_of: str = "") -> bool:
+        """Write what settled the edition, unless that is written and not what this stands `instead_of`."""
         return took_place(
             lambda: self._table.update_item(
                 Key=_facts_key(day),
                 UpdateExpression="SET settled_by = :by ADD rev :one",
-                ConditionExpression="attribute_exists(PK) AND attribute_not_exists(settled_by)",
-                ExpressionAttributeValues={":by": by, ":one": 1},
+                ConditionExpression="attribute_exists(PK) AND "
+                "(attribute_not_exists(settled_by) OR settled_by = :weaker)",
+                ExpressionAttributeValues={":by": by, ":weaker": instead_of, ":one": 1},
             )
         )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from boto3.dynamodb.conditions import ConditionBase, Key
 
-from arxiv_daily.models import EditionRow, PaperRef
+from arxiv_daily.models import EditionRow, PaperRef, Suspect
 from arxiv_daily.store.table import all_items, document, stamped, took_place
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _EDITIONS = _SITE & Key("SK").begins_with("EDITION#")
 
 
 class SiteStore:
-    """The items SITE / EDITION#date, PAPER#ref and HORIZON#category."""
+    """The items SITE / EDITION#date, PAPER#ref, SUSPECT#id and HORIZON#category."""
 
     def __init__(self, table: "Table") -> None:
         self._table = table
@@ -67,6 +67,18 @@ class SiteStore:
         noted = all_items(self._table, _SITE & Key("SK").begins_with("PAPER#"))
         return [PaperRef.parse(item["SK"].removeprefix("PAPER#")) for item in noted]
 
+    def suspects(self) -> list[Suspect]:
+        """Papers of which nobody knows yet whether they were withdrawn, in no order."""
+        items = all_items(self._table, _SITE & Key("SK").begins_with("SUSPECT#"))
+        return [Suspect.model_validate(item["suspect"]) for item in items]
+
+    def suspect(self, one: Suspect) -> None:
+        self._table.put_item(Item=stamped({**_suspect_key(one.paper_id), "suspect": document(one)}))
+
+    def clear(self, paper_id: str) -> None:
+        """A paper is no suspect any more."""
+        self._table.delete_item(Key=_suspect_key(paper_id))
+
     def horizons(self, categories: Collection[str], start: datetime) -> dict[str, datetime]:
         """Since when each category is followed: from `start` on, for one that was not followed before."""
         known = _SITE & Key("SK").begins_with("HORIZON#")
@@ -94,6 +106,10 @@ class SiteStore:
     def _put_once(self, sort: str, **values: str) -> None:
         item = stamped({"PK": "SITE", "SK": sort, **values})
         took_place(lambda: self._table.put_item(Item=item, ConditionExpression="attribute_not_exists(PK)"))
+
+
+def _suspect_key(paper_id: str) -> dict[str, str]:
+    return {"PK": "SITE", "SK": f"SUSPECT#{paper_id}"}
 
 
 def _between(first: date, last: date) -> ConditionBase:
