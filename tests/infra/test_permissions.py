@@ -33,6 +33,7 @@ ALLOWED = {
     {TRACE}
     logs:CreateLogStream            SummarizeLogGroup.Arn
     logs:PutLogEvents               SummarizeLogGroup.Arn
+    dynamodb:BatchGetItem           Table.Arn
     dynamodb:GetItem                Table.Arn
     dynamodb:PutItem                Table.Arn
     dynamodb:UpdateItem             Table.Arn
@@ -45,6 +46,7 @@ ALLOWED = {
     {TRACE}
     logs:CreateLogStream            OnDemandLogGroup.Arn
     logs:PutLogEvents               OnDemandLogGroup.Arn
+    dynamodb:BatchGetItem           Table.Arn
     dynamodb:GetItem                Table.Arn
     dynamodb:PutItem                Table.Arn
     dynamodb:UpdateItem             Table.Arn

@@ -31,6 +31,7 @@ from arxiv_daily.flow.summarize import Summarize
 from arxiv_daily.models import Filters, PaperMessage
 from arxiv_daily.publishing.bucket import CONFIG, SiteBucket
 from arxiv_daily.publishing.site import Site
+from arxiv_daily.store.before_asking import BeforeAsking
 from arxiv_daily.store.budget import BudgetStore
 from arxiv_daily.store.calls import CallStore
 from arxiv_daily.store.editions import EditionStore
@@ -248,9 +249,17 @@ def claude() -> FakeClaude:
 
 
 @pytest.fixture
-def asking(calls: CallStore, budget: BudgetStore, gate: ModelGateStore, claude: FakeClaude, clock: FakeClock) -> Asking:
+def asking(  # noqa: PLR0917  # the collaborators
+    calls: CallStore,
+    budget: BudgetStore,
+    gate: ModelGateStore,
+    table: "Table",
+    claude: FakeClaude,
+    clock: FakeClock,
+) -> Asking:
     """With ten dollars a day."""
-    return Asking(Spending(calls, budget, 10_000_000, MODELS[0], clock), gate, lambda: claude, clock)
+    spending = Spending(calls, budget, 10_000_000, MODELS[0], clock)
+    return Asking(spending, gate, BeforeAsking(table), lambda: claude, clock)
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from arxiv_daily.models import BudgetDay
+from arxiv_daily.models import BudgetDay, Reply
+from arxiv_daily.store.before_asking import BeforeAsking
 from arxiv_daily.store.budget import BudgetStore, Reservation
 from arxiv_daily.store.calls import KEPT_FOR, Call, CallStore
 from arxiv_daily.store.table import call_key
@@ -22,40 +23,44 @@ def stored(table: "Table") -> dict[str, Any]:
     return dict(table.get_item(Key=call_key(PAPER, HASH))["Item"])
 
 
+def asked_before(table: "Table", paper_id: str, request_hash: str) -> Reply | None:
+    return BeforeAsking(table).reply_and_gate(paper_id, request_hash)[0]
+
+
 def reserved(calls: CallStore, paper_id: str = PAPER, request_hash: str = HASH) -> Call:
     call = calls.reserve(paper_id, request_hash, Reservation(DAY, 1000, 5000))
     assert call
     return call
 
 
-def test_a_request_that_was_never_sent_has_no_reply(calls: CallStore) -> None:
-    assert calls.reply(PAPER, HASH) is None
+def test_a_request_that_was_never_sent_has_no_reply(calls: CallStore, table: "Table") -> None:
+    assert asked_before(table, PAPER, HASH) is None
 
 
-def test_a_request_that_was_only_reserved_has_no_reply(calls: CallStore) -> None:
+def test_a_request_that_was_only_reserved_has_no_reply(calls: CallStore, table: "Table") -> None:
     reserved(calls)
-    assert calls.reply(PAPER, HASH) is None
+    assert asked_before(table, PAPER, HASH) is None
 
 
 def test_a_request_that_the_day_cannot_pay_for_is_not_granted(calls: CallStore) -> None:
     assert calls.reserve(PAPER, HASH, Reservation(DAY, 1000, 999)) is None
 
 
-def test_an_answer_comes_back_as_it_was(calls: CallStore) -> None:
+def test_an_answer_comes_back_as_it_was(calls: CallStore, table: "Table") -> None:
     reply = a_reply('{"translation": "…', stop_reason="max_tokens")
     calls.answer(reserved(calls), reply, COST, NOW)
-    assert calls.reply(PAPER, HASH) == reply
+    assert asked_before(table, PAPER, HASH) == reply
 
 
-def test_an_answer_without_text_is_an_answer(calls: CallStore) -> None:
+def test_an_answer_without_text_is_an_answer(calls: CallStore, table: "Table") -> None:
     calls.answer(reserved(calls), a_reply("", stop_reason="refusal"), COST, NOW)
-    assert calls.reply(PAPER, HASH) == a_reply("", stop_reason="refusal")
+    assert asked_before(table, PAPER, HASH) == a_reply("", stop_reason="refusal")
 
 
-def test_an_answer_belongs_to_its_paper_and_its_request(calls: CallStore) -> None:
+def test_an_answer_belongs_to_its_paper_and_its_request(calls: CallStore, table: "Table") -> None:
     calls.answer(reserved(calls), a_reply(), COST, NOW)
-    assert calls.reply(PAPER, "00" * 32) is None
-    assert calls.reply("2602.00001", HASH) is None
+    assert asked_before(table, PAPER, "00" * 32) is None
+    assert asked_before(table, "2602.00001", HASH) is None
 
 
 def test_an_answer_is_kept_for_thirty_days_with_what_it_cost(
@@ -109,7 +114,7 @@ class TestKilled:
         dies_at(table, steps)
         with pytest.raises(Killed):
             calls.answer(call, a_reply(), COST, NOW)
-        assert (calls.reply(PAPER, HASH) is not None) == is_kept
+        assert (asked_before(table, PAPER, HASH) is not None) == is_kept
         assert budget.state(DAY) == BudgetDay(date=DAY, committed=1000, unsettled=1)
 
     def test_after_it(self, calls: CallStore, budget: BudgetStore) -> None:
@@ -139,5 +144,5 @@ def test_an_answer_that_cannot_be_settled_is_kept_and_stays_committed(
     call = reserved(calls)
     before(table.meta.client, "UpdateItem", refuse, times=2)
     calls.answer(call, a_reply(), COST, NOW)
-    assert calls.reply(PAPER, HASH) == a_reply()
+    assert asked_before(table, PAPER, HASH) == a_reply()
     assert budget.state(DAY).committed == 1000

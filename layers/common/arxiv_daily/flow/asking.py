@@ -16,8 +16,9 @@ from arxiv_daily.digests.errors import (
 )
 from arxiv_daily.digests.prompt import Request
 from arxiv_daily.flow.spending import Spending
-from arxiv_daily.models import ModelGate, Reply
+from arxiv_daily.models import BudgetDay, ModelGate, Reply
 from arxiv_daily.observability import Figure, ReadingState, logger, measure
+from arxiv_daily.store.before_asking import BeforeAsking
 from arxiv_daily.store.calls import Call
 from arxiv_daily.store.model_gate import ModelGateStore
 
@@ -36,29 +37,32 @@ class Asks(Protocol):
 class Asking:
     spending: Spending
     gate: ModelGateStore
+    before: BeforeAsking
     claude: Callable[[], Asks]
     """Called when there is a request to send: importing the client takes a second."""
     clock: Callable[[], datetime]
 
-    def look_at_gate(self) -> None:
-        """Raises ClaudeBusy, with the reason for readers, while nobody may ask."""
-        self._refuse(self.gate.state())
+    def look(self) -> BudgetDay:
+        """The day's budget as it is. Raises ClaudeBusy, with the reason for readers, while nobody may ask."""
+        gate, day = self.before.gate_and_budget(self.spending.today())
+        self._refuse(gate)
+        return day
 
-    def answer(self, paper_id: str, deadline: datetime, request: Request) -> Reply:
-        """The stored answer, or Claude's, which is stored before anybody looks at it.
+    def answer(self, paper_id: str, deadline: datetime, seen: BudgetDay, request: Request) -> Reply:
+        """The stored answer, or Claude's, which is stored before anybody looks at it; `seen` is what look gave.
 
         Raises OverBudget, ClaudeUnavailable, ClaudeBusy while the gate is closed, and what asking raises.
         """
-        stored = self.spending.calls.reply(paper_id, request.hash)
+        stored, gate = self.before.reply_and_gate(paper_id, request.hash)
         if stored is not None:
             return stored
         timeout = deadline - self.clock() - _RESERVE
         if timeout < _LEAST_TIME:
             raise ClaudeUnavailable("本次运行剩余的时间不足以询问模型")
         claude = self._connected()
-        call = self.spending.reserve(paper_id, request)
+        call = self.spending.reserve(paper_id, request, seen)
         try:
-            gate = self.gate.enter(self.clock())
+            gate = self.gate.enter(gate, self.clock())
             self._refuse(gate)
             reply = claude.ask(request, timeout.total_seconds())
         except _NOT_BILLED as refused:

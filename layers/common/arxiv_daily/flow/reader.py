@@ -19,6 +19,7 @@ from arxiv_daily.models import FullText, Paper
 from arxiv_daily.observability import logger
 from arxiv_daily.settings import ReaderSettings
 from arxiv_daily.sources.fulltext import FullTexts
+from arxiv_daily.store.before_asking import BeforeAsking
 from arxiv_daily.store.budget import BudgetStore
 from arxiv_daily.store.calls import CallStore
 from arxiv_daily.store.model_gate import ModelGateStore
@@ -52,7 +53,7 @@ def paper_reader(
     return Summarize(
         papers=PaperStore(table),
         texts=LoadingClaude(FullTexts(settings.arxiv_site_url, arxiv.session(remaining, patience), remaining)),
-        asking=Asking(spending, ModelGateStore(table), partial(connect, settings), clock),
+        asking=Asking(spending, ModelGateStore(table), BeforeAsking(table), partial(connect, settings), clock),
         style=Style(settings.models, settings.language, _glossary(settings)),
         clock=clock,
     )

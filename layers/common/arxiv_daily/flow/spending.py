@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from arxiv_daily.digests.cost import USUAL_CHARACTERS, USUAL_OUTPUT_TOKENS, ceiling, expected
 from arxiv_daily.digests.errors import OverBudget
@@ -26,29 +26,41 @@ class Spending:
     """The first of the chain."""
     clock: Callable[[], datetime]
 
-    def refuse_full(self) -> None:
+    def refuse_full(self, day: BudgetDay) -> None:
         """Raises OverBudget where a usual full paper would leave too little for the abstracts of all that wait."""
-        day = self._today()
         room = self.daily - self._cover(day) - expected(self.model, USUAL_CHARACTERS, USUAL_OUTPUT_TOKENS)
         if day.committed > room:
             raise OverBudget(may_fit_soon=day.spent <= room)
 
-    def reserve(self, paper_id: str, request: Request) -> Call:
-        """Hold what a request may cost at most. Raises OverBudget."""
-        day, amount = self._today(), ceiling(request)
-        is_least = request.is_least and request.model == self.model
-        limit = self.daily - (0 if is_least else self._cover(day))
-        call = self.calls.reserve(paper_id, request.hash, Reservation(day.date, amount, limit))
+    def reserve(self, paper_id: str, request: Request, seen: BudgetDay) -> Call:
+        """Hold what a request may cost at most. Raises OverBudget.
+
+        How many papers wait is taken from the day as it was `seen` when this one was begun, and looked at again only
+        where that leaves no room, or the date is another by now. The sum that is committed is always that of the write.
+        """
+        call = self._reserved(paper_id, request, seen) if seen.date == self.today() else None
         if call is None:
-            raise OverBudget(may_fit_soon=day.spent + amount <= limit)
+            day = self.budget.state(self.today())
+            call = self._reserved(paper_id, request, day)
+            if call is None:
+                raise OverBudget(may_fit_soon=day.spent + ceiling(request) <= self._limit(request, day))
         return call
 
     def stops_waiting(self, ref: PaperRef) -> None:
         """The paper needs no more of today's budget."""
-        self.budget.done(budget_day(self.clock()), ref)
+        self.budget.done(self.today(), ref)
 
-    def _today(self) -> BudgetDay:
-        return self.budget.state(budget_day(self.clock()))
+    def today(self) -> date:
+        """The day that pays for a request now."""
+        return budget_day(self.clock())
+
+    def _reserved(self, paper_id: str, request: Request, day: BudgetDay) -> Call | None:
+        wanted = Reservation(day.date, ceiling(request), self._limit(request, day))
+        return self.calls.reserve(paper_id, request.hash, wanted)
+
+    def _limit(self, request: Request, day: BudgetDay) -> int:
+        is_least = request.is_least and request.model == self.model
+        return self.daily - (0 if is_least else self._cover(day))
 
     def _cover(self, day: BudgetDay) -> int:
         """What the abstracts of the others will take that still wait."""

@@ -112,8 +112,8 @@ class Summarize:
 
     def _digest(self, version: PaperVersion, turn: states.Taken, deadline: datetime) -> Digest:
         """Of the full paper if that can be paid for, else of the abstract, unless there is a better one already."""
-        self.asking.look_at_gate()
-        answer = partial(self.asking.answer, version.paper.paper_id, deadline)
+        day = self.asking.look()
+        answer = partial(self.asking.answer, version.paper.paper_id, deadline, day)
         make = partial(
             make_digest,
             version.paper,
@@ -123,7 +123,7 @@ class Summarize:
             may_wait=partial(_may_wait, turn),
         )
         try:
-            self.asking.spending.refuse_full()
+            self.asking.spending.refuse_full(day)
             text = self._text(version.paper, turn)
             if text.source is TextSource.ABSTRACT and version.digest and not is_of_abstract(version.digest):
                 return version.digest

@@ -54,7 +54,7 @@ class BudgetStore:
             return None
         granted = took_place(
             lambda: self._table.update_item(
-                Key=_key(hold.day),
+                Key=budget_key(hold.day),
                 UpdateExpression="SET #hold = :amount, schema_version = :schema ADD committed :amount",
                 ConditionExpression="attribute_not_exists(#hold) AND "
                 "(attribute_not_exists(committed) OR committed <= :room)",
@@ -88,7 +88,7 @@ class BudgetStore:
         if not refs:
             return
         self._table.update_item(
-            Key=_key(day),
+            Key=budget_key(day),
             UpdateExpression="SET schema_version = :schema ADD waiting :refs",
             ExpressionAttributeValues={":refs": {str(ref) for ref in refs}, ":schema": SCHEMA_VERSION},
         )
@@ -97,7 +97,7 @@ class BudgetStore:
         """A paper needs no more of the day's budget; one that did not wait changes nothing."""
         took_place(
             lambda: self._table.update_item(
-                Key=_key(day),
+                Key=budget_key(day),
                 UpdateExpression="DELETE waiting :refs",
                 ConditionExpression="contains(waiting, :ref)",
                 ExpressionAttributeValues={":refs": {str(ref)}, ":ref": str(ref)},
@@ -106,12 +106,12 @@ class BudgetStore:
 
     def state(self, day: date) -> BudgetDay:
         """All zeros for a day on which nothing was asked."""
-        return _budget_day(day, self._item(day))
+        return budget_day(day, self._item(day))
 
     def days(self, first: date, last: date) -> list[BudgetDay]:
         """The days on record from `first` to `last`, oldest first."""
         items = all_items(self._table, Key("PK").eq("BUDGET") & Key("SK").between(str(first), str(last)))
-        return [_budget_day(date.fromisoformat(item["SK"]), item) for item in items]
+        return [budget_day(date.fromisoformat(item["SK"]), item) for item in items]
 
     def waited(self, first: date, last: date) -> dict[str, date]:
         """The papers that were still to be read at the end of a day from `first` to `last`, with the first such day."""
@@ -122,7 +122,7 @@ class BudgetStore:
     def _let_go(self, hold: Hold, counts: str, values: Item) -> bool:
         return took_place(
             lambda: self._table.update_item(
-                Key=_key(hold.day),
+                Key=budget_key(hold.day),
                 UpdateExpression=f"REMOVE #hold ADD committed :change{counts}",
                 ConditionExpression="attribute_exists(#hold)",
                 ExpressionAttributeNames={"#hold": hold.name},
@@ -131,15 +131,15 @@ class BudgetStore:
         )
 
     def _item(self, day: date) -> Item:
-        found: Item = self._table.get_item(Key=_key(day), ConsistentRead=True).get("Item", {})
+        found: Item = self._table.get_item(Key=budget_key(day), ConsistentRead=True).get("Item", {})
         return found
 
 
-def _key(day: date) -> dict[str, str]:
+def budget_key(day: date) -> dict[str, str]:
     return {"PK": "BUDGET", "SK": day.isoformat()}
 
 
-def _budget_day(day: date, item: Item) -> BudgetDay:
+def budget_day(day: date, item: Item) -> BudgetDay:
     return BudgetDay(
         date=day,
         papers=len(item.get("papers", ())),

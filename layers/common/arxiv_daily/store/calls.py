@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from arxiv_daily.models import SCHEMA_VERSION, Reply
 from arxiv_daily.observability import logger
 from arxiv_daily.store.budget import BudgetStore, Hold, Reservation
-from arxiv_daily.store.table import call_key, document, seconds
+from arxiv_daily.store.table import Item, call_key, document, seconds
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -32,12 +32,6 @@ class CallStore:
     def __init__(self, table: "Table") -> None:
         self._table = table
         self._budget = BudgetStore(table)
-
-    def reply(self, paper_id: str, request_hash: str) -> Reply | None:
-        """The stored answer to a request; None when it was never answered, or the answer was lost."""
-        key = call_key(paper_id, request_hash)
-        found = self._table.get_item(Key=key, ConsistentRead=True).get("Item", {})
-        return Reply.model_validate(found["reply"]) if "reply" in found else None
 
     def reserve(self, paper_id: str, request_hash: str, wanted: Reservation) -> Call | None:
         """Before a request is sent; None when the day's budget has no room for it."""
@@ -69,3 +63,8 @@ class CallStore:
             self._budget.settle(call.hold, call.paper_id, reply.usage, cost)
         except (BotoCoreError, ClientError):
             logger.warning("an answer was stored and its cost not settled", exc_info=True)
+
+
+def stored_reply(item: Item) -> Reply | None:
+    """The answer of a call's item; None when the request was never answered, or the answer was lost."""
+    return Reply.model_validate(item["reply"]) if "reply" in item else None

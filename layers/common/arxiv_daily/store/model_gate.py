@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 TRIAL_EVERY = timedelta(minutes=10)
 """How often one worker asks, while the gate is closed, whether things were mended."""
 
-_CLAUDE = {"PK": "GATE", "SK": "CLAUDE"}
+CLAUDE = {"PK": "GATE", "SK": "CLAUDE"}
 
 
 class ModelGateStore:
@@ -23,22 +23,20 @@ class ModelGateStore:
         self._table = table
 
     def state(self) -> ModelGate:
-        return _gate(self._item())
+        return model_gate(self._item())
 
-    def enter(self, now: datetime) -> ModelGate:
-        """The gate as it is for one worker: open, or closed until it is worth coming back.
+    def enter(self, gate: ModelGate, now: datetime) -> ModelGate:
+        """The gate, as it was just seen, for one worker: open, or closed until it is worth coming back.
 
         While it is closed, one worker at a time is let through to try: for it `until` has come.
         """
-        item = self._item()
-        gate = _gate(item)
-        if gate.closed is None or (gate.until is not None and gate.until > now):
+        if gate.closed is None or gate.until is None or gate.until > now:
             return gate
         ours = seconds(now + TRIAL_EVERY)
-        if self._take_trial(item, ours):
+        if self._take_trial(gate.until, ours):
             return gate
         item = self._item()
-        return gate if item.get("until") == ours else _gate(item)  # it took place although its answer was lost
+        return gate if item.get("until") == ours else model_gate(item)  # it took place although its answer was lost
 
     def close(self, reason: str, now: datetime) -> bool:
         """Let nobody ask; False when it was closed for that reason already. `reason` is a sentence for readers."""
@@ -52,18 +50,18 @@ class ModelGateStore:
         """Let everybody ask again; False when nothing was closed."""
         return self._write("REMOVE closed, #until ADD rev :one", "attribute_exists(closed)", {":one": 1})
 
-    def _take_trial(self, item: Item, until: Decimal) -> bool:
+    def _take_trial(self, seen: datetime, until: Decimal) -> bool:
         return self._write(
             "SET #until = :until",
             "attribute_exists(closed) AND #until = :seen",
-            {":until": until, ":seen": item["until"]},
+            {":until": until, ":seen": seconds(seen)},
         )
 
     def _write(self, change: str, condition: str, values: Item) -> bool:
         """False when the condition does not hold; `until` is a word of DynamoDB's own, and written #until."""
         return took_place(
             lambda: self._table.update_item(
-                Key=_CLAUDE,
+                Key=CLAUDE,
                 UpdateExpression=change,
                 ConditionExpression=condition,
                 ExpressionAttributeNames={"#until": "until"},
@@ -72,11 +70,11 @@ class ModelGateStore:
         )
 
     def _item(self) -> Item:
-        found: Item = self._table.get_item(Key=_CLAUDE, ConsistentRead=True).get("Item", {})
+        found: Item = self._table.get_item(Key=CLAUDE, ConsistentRead=True).get("Item", {})
         return found
 
 
-def _gate(item: Item) -> ModelGate:
+def model_gate(item: Item) -> ModelGate:
     return ModelGate(
         closed=item.get("closed"),
         until=moment(item["until"]) if "until" in item else None,

@@ -58,7 +58,7 @@ def batch_get(table: "Table", keys: Sequence[Key], attributes: Sequence[str] = (
     items: list[Item] = []
     only: Any = {"ProjectionExpression": ", ".join(attributes)} if attributes else {}
     for start in range(0, len(keys), _BATCH):
-        wanted: Any = {table.name: {"Keys": keys[start : start + _BATCH], "ConsistentRead": True, **only}}
+        wanted: Any = {table.name: {"Keys": list(keys[start : start + _BATCH]), "ConsistentRead": True, **only}}
         while wanted:
             answer = table.meta.client.batch_get_item(RequestItems=wanted)
             items += answer["Responses"].get(table.name, [])

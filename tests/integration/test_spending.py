@@ -1,0 +1,57 @@
+"""How a reservation is decided that is made a while after the day's budget was looked at."""
+
+from datetime import timedelta
+
+import pytest
+
+from arxiv_daily.digests.cost import ceiling
+from arxiv_daily.digests.errors import OverBudget
+from arxiv_daily.editions.window import budget_day
+from arxiv_daily.flow.spending import Spending
+from arxiv_daily.models import PaperRef
+from arxiv_daily.store.budget import BudgetStore
+from arxiv_daily.store.calls import CallStore
+from tests.examples import NOW
+from tests.integration.conftest import MODELS
+from tests.integration.fakes import FakeClock
+from tests.integration.test_ways_to_claude import a_request
+
+PAPER, REQUEST = "2602.10934", a_request(MODELS[0])
+TODAY = budget_day(NOW)
+WAITING = [PaperRef(paper_id=f"2602.{number:05}", version=1) for number in range(40)]
+
+
+@pytest.fixture
+def spending(calls: CallStore, budget: BudgetStore, clock: FakeClock) -> Spending:
+    """With what this one request may cost."""
+    return Spending(calls, budget, ceiling(REQUEST), MODELS[0], clock)
+
+
+def test_what_is_kept_for_those_that_wait_is_free_once_they_do_not(spending: Spending, budget: BudgetStore) -> None:
+    budget.await_turn(TODAY, WAITING)
+    seen = budget.state(TODAY)
+    for ref in WAITING:
+        budget.done(TODAY, ref)
+    assert spending.reserve(PAPER, REQUEST, seen).hold.amount == ceiling(REQUEST)
+
+
+def test_while_they_wait_it_is_kept(spending: Spending, budget: BudgetStore) -> None:
+    budget.await_turn(TODAY, WAITING)
+    with pytest.raises(OverBudget):
+        spending.reserve(PAPER, REQUEST, budget.state(TODAY))
+    assert budget.state(TODAY).committed == 0
+
+
+def test_what_others_committed_meanwhile_counts(spending: Spending, budget: BudgetStore) -> None:
+    seen = budget.state(TODAY)
+    spending.reserve(PAPER, REQUEST, seen)
+    with pytest.raises(OverBudget):
+        spending.reserve("2602.00001", REQUEST, seen)
+
+
+def test_after_midnight_the_new_day_pays(spending: Spending, budget: BudgetStore, clock: FakeClock) -> None:
+    seen = budget.state(TODAY)
+    clock.advance(hours=24)
+    spending.reserve(PAPER, REQUEST, seen)
+    tomorrow = TODAY + timedelta(days=1)
+    assert (budget.state(TODAY).committed, budget.state(tomorrow).committed) == (0, ceiling(REQUEST))
