@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from boto3.dynamodb.conditions import ConditionBase, Key
+from boto3.dynamodb.conditions import Attr, ConditionBase, Key
 
 from arxiv_daily.models import EditionRow, PaperRef
 from arxiv_daily.store.table import all_items, document, stamped, took_place
@@ -68,9 +68,15 @@ class SiteStore:
         return [PaperRef.parse(item["SK"].removeprefix("PAPER#")) for item in noted]
 
     def horizons(self, categories: Collection[str], start: datetime) -> dict[str, datetime]:
-        """Since when each category is followed: from `start` on, for one that was not followed before."""
+        """Since when each category is followed: from `start` on, for one that was not followed before.
+
+        What is known of other categories is forgotten, so that one that comes back later does not flood a day.
+        """
         known = _SITE & Key("SK").begins_with("HORIZON#")
         found = {item["SK"].partition("#")[2]: item["start"] for item in all_items(self._table, known)}
+        for category in found.keys() - set(categories):
+            if found[category] < start.isoformat():
+                self._close_horizon(category, start)
         for category in categories:
             if category not in found:
                 found[category] = self._open_horizon(category, start)
@@ -82,6 +88,15 @@ class SiteStore:
         self._put_once(key, start=start.isoformat())
         found = self._table.get_item(Key={"PK": "SITE", "SK": key}, ConsistentRead=True)
         return str(found["Item"]["start"])
+
+    def _close_horizon(self, category: str, start: datetime) -> None:
+        """Forget one that opened before `start`.
+
+        A run of an older configuration so leaves what a newer one opened: its own window starts no later than that.
+        """
+        key = {"PK": "SITE", "SK": f"HORIZON#{category}"}
+        opened_before = Attr("start").lt(start.isoformat())
+        took_place(lambda: self._table.delete_item(Key=key, ConditionExpression=opened_before))
 
     def _rows(self, condition: ConditionBase) -> list[EditionRow]:
         items = all_items(self._table, condition, newest_first=True)
