@@ -118,6 +118,19 @@ def test_one_that_another_run_opens_anew_meanwhile_is_left(
     assert rows.horizons(["cs.SD", "cs.CV"], LATER)["cs.CV"] == TOMORROW
 
 
+def test_one_that_another_run_opened_meanwhile_counts(
+    rows: SiteStore, table: "Table", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update = table.update_item
+
+    def after_another(**asked: Any) -> object:
+        table.put_item(Item={**asked["Key"], "start": TODAY.isoformat()})
+        return update(**asked)
+
+    monkeypatch.setattr(table, "update_item", after_another)
+    assert rows.horizons(["cs.SD"], TOMORROW) == {"cs.SD": TODAY}
+
+
 def test_while_categories_stay_the_same_the_table_is_asked_once(rows: SiteStore, table: "Table") -> None:
     rows.horizons(["cs.SD", "cs.CV"], TODAY)
     asked: list[str] = []
