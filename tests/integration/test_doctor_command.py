@@ -1,6 +1,6 @@
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Self
 
 import boto3
@@ -9,6 +9,8 @@ from botocore.exceptions import ClientError
 from pytest_httpserver import HTTPServer
 from typer.testing import CliRunner, Result
 
+from arxiv_daily.editions.window import window_of
+from arxiv_daily.sources.calendar import holidays_known_until
 from arxiv_daily.store.model_gate import ModelGateStore
 from arxiv_daily_cli.deployed.doctor import account, arxiv, command, deployment, secret
 from arxiv_daily_cli.deployed.doctor.finding import Finding, Mark, checked, ok
@@ -97,6 +99,38 @@ def test_the_clock_is_compared_with_awss(seconds: int, mark: Mark, said: str, mo
     monkeypatch.setattr(account, "datetime", Off)
     found = account.clock()
     assert (found.mark, said in found.said) == (mark, True)
+
+
+@pytest.mark.parametrize(("days", "mark"), [(31, Mark.OK), (30, Mark.NOTE), (-400, Mark.NOTE)])
+def test_that_the_list_of_holidays_ends_is_noted_a_month_before_and_ever_after(
+    days: int, mark: Mark, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_today(holidays_known_until() - timedelta(days=days), monkeypatch)
+    found = account.holidays()
+    assert (found.mark, str(holidays_known_until()) in found.said) == (mark, True)
+
+
+def test_whose_list_of_holidays_ends_is_told_what_to_do_and_that_nothing_is_lost(
+    stack: StackHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_today(holidays_known_until(), monkeypatch)
+    monkeypatch.setattr(command, "find", lambda name: stack)
+    monkeypatch.setattr(command, "_AROUND", {"holidays": command._AROUND["holidays"]})
+    monkeypatch.setattr(command, "_OF_STACK", {})
+    result = run()
+    said = " ".join(result.stdout.split())
+    assert (result.exit_code, "i holidays arXiv's are listed until" in said) == (0, True), said
+    assert f"update to a release that lists {holidays_known_until().year + 1} (git pull && make deploy)" in said
+    assert "nothing is lost meanwhile" in said
+
+
+def set_today(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Then(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls.fromtimestamp(window_of(day).end.timestamp(), tz)
+
+    monkeypatch.setattr(account, "datetime", Then)
 
 
 def test_outputs_that_are_missing_are_named(stack: StackHere) -> None:

@@ -15,6 +15,7 @@ from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.model_gate import ModelGateStore
 from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.site import SiteStore
+from arxiv_daily_cli.deployed.holidays import Holidays
 from arxiv_daily_cli.deployed.status import command, condition
 from arxiv_daily_cli.main import app
 from tests.examples import a_paper
@@ -312,3 +313,15 @@ def test_editions_that_may_not_be_asked_for_are_not_none_at_all(monkeypatch: pyt
     assert "Editions: not known" in said(result)
     found = document()
     assert (found["editions"], found["budget"]["unpaid"]) == (None, None)
+
+
+def test_that_the_list_of_holidays_ends_is_told_and_needs_nobody_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = Holidays(until=date(2026, 12, 31), are_ending=True)
+    monkeypatch.setattr(condition, "holidays_at", lambda now: known)
+    result = run()
+    assert (result.exit_code, "All is well." in result.stdout) == (0, True)
+    assert "Holidays listed until 2026-12-31" in said(result)
+    assert "update to a release that lists 2027" in said(result)
+    assert document()["holidays"] == {"until": "2026-12-31", "are_ending": True}
+    monkeypatch.setattr(condition, "holidays_at", lambda now: known.model_copy(update={"are_ending": False}))
+    assert "Holidays" not in run().stdout

@@ -1,4 +1,4 @@
-"""Checks of what surrounds a stack: credentials, region, clock, versions."""
+"""Checks of what surrounds a stack: credentials, region, clock, versions, the list of holidays."""
 
 import platform
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, 
 from arxiv_daily import __version__
 from arxiv_daily_cli.deployed.doctor.finding import NEEDS_CREDENTIALS, Finding, note, ok, unknown, wrong
 from arxiv_daily_cli.deployed.explaining import explain
+from arxiv_daily_cli.deployed.holidays import holidays_at
 
 _SLOW_SECONDS, _REFUSED_SECONDS = 30, 240
 """A clock that is off by more than five minutes gets every request refused."""
@@ -51,3 +52,16 @@ def clock() -> Finding:
 
 def versions() -> Finding:
     return ok(f"arxiv-daily {__version__}, Python {platform.python_version()}, boto3 {boto3.__version__}")
+
+
+def holidays() -> Finding:
+    """That the list ends is a note: no paper is lost by it, and a release with the next year's may be still to come."""
+    known = holidays_at(datetime.now(UTC))
+    said = f"arXiv's are listed until {known.until}"
+    if not known.are_ending:
+        return ok(said)
+    return note(
+        f"{said}: later ones are taken for ordinary days",
+        f"update to a release that lists {known.until.year + 1} (git pull && make deploy); nothing is lost meanwhile: "
+        "papers that appear on such a day join it, and only the reason shown for an empty one may be wrong",
+    )

@@ -28,6 +28,7 @@ _AROUND: dict[str, Callable[[], Finding]] = {
     "region": account.region,
     "credentials": account.credentials,
     "clock": account.clock,
+    "holidays": account.holidays,
 }
 _OF_STACK: dict[str, Callable[[DeployedStack], Finding]] = {
     "status": deployment.status,

@@ -15,6 +15,7 @@ from arxiv_daily.store.model_gate import ModelGateStore
 from arxiv_daily.store.site import SiteStore
 from arxiv_daily_cli.deployed.dead_letters import DeadLetters, dead_letters
 from arxiv_daily_cli.deployed.explaining import explain
+from arxiv_daily_cli.deployed.holidays import Holidays, holidays_at
 from arxiv_daily_cli.deployed.schedule import Schedule, schedule_of
 from arxiv_daily_cli.deployed.stack import DeployedStack, StackUnusable
 from arxiv_daily_cli.deployed.status.alarms import Alarms, alarms_of
@@ -55,6 +56,7 @@ class Condition(Value):
     failed: tuple[FailedPaper, ...] | None
     dead_letters: tuple[DeadLetters, ...] | None
     alarms: Alarms | None
+    holidays: Holidays
     unknown: dict[str, str]
 
 
@@ -94,6 +96,7 @@ def condition_of(stack: DeployedStack, last: int) -> Condition:
         failed=found and found.failed,
         dead_letters=part("dead letters", lambda: dead_letters(stack)),
         alarms=part("alarms", lambda: alarms_of(stack)),
+        holidays=holidays_at(now),
         unknown=unknown,
     )
 

@@ -43,6 +43,8 @@ def _facts(found: Condition) -> Table:
     grid.add_row("Budget", _budget(found))
     grid.add_row("Dead letters", _letters(found))
     grid.add_row("Alarms", _alarms(found))
+    if found.holidays.are_ending:
+        grid.add_row("Holidays", _holidays(found))
     return grid
 
 
@@ -92,6 +94,12 @@ def _alarms(found: Condition) -> Text:
         return Text(_UNKNOWN, "yellow")
     on = ", ".join(alarm.name for alarm in found.alarms.on)
     return Text(f"{on} (of {found.alarms.known})", "red") if on else Text(f"none of {found.alarms.known} is on")
+
+
+def _holidays(found: Condition) -> Text:
+    until = found.holidays.until
+    update = f"update to a release that lists {until.year + 1}"
+    return Text(f"listed until {until}; later, an empty day's reason may be wrong: {update}", "yellow")
 
 
 def _editions(found: Condition) -> Table:

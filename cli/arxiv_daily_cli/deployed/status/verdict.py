@@ -28,7 +28,7 @@ class Problem(Value):
 
 
 def problems(found: Condition) -> tuple[Problem, ...]:
-    """Empty when all is well. A paused schedule is somebody's will, and no problem."""
+    """Empty when all is well. A paused schedule is somebody's will, and holidays that are not listed lose no paper."""
     kinds = (_of_stack, _of_claude, _of_budget, _of_editions, _of_papers, _of_letters, _of_alarms, _of_unknown)
     return tuple(problem for kind in kinds for problem in kind(found))
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from boto3.dynamodb.conditions import ConditionBase, Key
+from boto3.dynamodb.conditions import Attr, ConditionBase, Key
 
-from arxiv_daily.models import EditionRow, PaperRef, Suspect
+from arxiv_daily.models import SCHEMA_VERSION, EditionRow, PaperRef, Suspect
 from arxiv_daily.store.table import all_items, document, stamped, took_place
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ class SiteStore:
 
     def note_paper(self, ref: PaperRef) -> None:
         """Record that a version was read that no edition shows."""
-        self._put_once(f"PAPER#{ref}")
+        item = stamped({"PK": "SITE", "SK": f"PAPER#{ref}"})
+        took_place(lambda: self._table.put_item(Item=item, ConditionExpression="attribute_not_exists(PK)"))
 
     def papers(self) -> list[PaperRef]:
         """The versions that no edition showed when they were read, in no order."""
@@ -80,9 +81,15 @@ class SiteStore:
         self._table.delete_item(Key=_suspect_key(paper_id))
 
     def horizons(self, categories: Collection[str], start: datetime) -> dict[str, datetime]:
-        """Since when each category is followed: from `start` on, for one that was not followed before."""
+        """Since when each category is followed: from `start` on, for one that was not followed before.
+
+        What is known of other categories is forgotten, so that one that comes back later does not flood a day.
+        """
         known = _SITE & Key("SK").begins_with("HORIZON#")
         found = {item["SK"].partition("#")[2]: item["start"] for item in all_items(self._table, known)}
+        for category in found.keys() - set(categories):
+            if found[category] < start.isoformat():
+                self._close_horizon(category, start)
         for category in categories:
             if category not in found:
                 found[category] = self._open_horizon(category, start)
@@ -90,10 +97,22 @@ class SiteStore:
 
     def _open_horizon(self, category: str, start: datetime) -> str:
         """What stands there afterwards; another run may have been faster."""
-        key = f"HORIZON#{category}"
-        self._put_once(key, start=start.isoformat())
-        found = self._table.get_item(Key={"PK": "SITE", "SK": key}, ConsistentRead=True)
-        return str(found["Item"]["start"])
+        answer = self._table.update_item(
+            Key=_horizon_key(category),
+            UpdateExpression="SET #start = if_not_exists(#start, :start), schema_version = :schema",
+            ExpressionAttributeNames={"#start": "start"},
+            ExpressionAttributeValues={":start": start.isoformat(), ":schema": SCHEMA_VERSION},
+            ReturnValues="ALL_NEW",
+        )
+        return str(answer["Attributes"]["start"])
+
+    def _close_horizon(self, category: str, start: datetime) -> None:
+        """Forget one that opened before `start`.
+
+        A run of an older configuration so leaves what a newer one opened: its own window starts no later than that.
+        """
+        key, opened_before = _horizon_key(category), Attr("start").lt(start.isoformat())
+        took_place(lambda: self._table.delete_item(Key=key, ConditionExpression=opened_before))
 
     def _rows(self, condition: ConditionBase) -> list[EditionRow]:
         items = all_items(self._table, condition, newest_first=True)
@@ -103,9 +122,9 @@ class SiteStore:
         items = all_items(self._table, condition, newest_first=newest_first, limit=1)
         return EditionRow.model_validate(items[0]["row"]) if items else None
 
-    def _put_once(self, sort: str, **values: str) -> None:
-        item = stamped({"PK": "SITE", "SK": sort, **values})
-        took_place(lambda: self._table.put_item(Item=item, ConditionExpression="attribute_not_exists(PK)"))
+
+def _horizon_key(category: str) -> dict[str, str]:
+    return {"PK": "SITE", "SK": f"HORIZON#{category}"}
 
 
 def _suspect_key(paper_id: str) -> dict[str, str]:
