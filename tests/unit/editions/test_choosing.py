@@ -132,3 +132,7 @@ class TestMissedDates:
     def test_one_that_arxiv_will_not_list_is_asked_for_once(self) -> None:
         refused = Probe(at=NOW, witness="catchup", error="robots.txt", is_final=True)
         assert self.missed(self.FRIDAY, self.facts(DAY, refused)) == []
+
+    def test_one_whose_pages_were_read_in_vain_does_not_keep_the_others_waiting(self) -> None:
+        in_vain = self.facts(DAY, read("catchup", 30, listed=DAY, is_doubtful=True))
+        assert self.missed(self.MONDAY, in_vain) == [self.FRIDAY, DAY]

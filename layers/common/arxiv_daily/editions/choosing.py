@@ -78,13 +78,22 @@ def _was_read_since(since: datetime, now: datetime, read: Collection[tuple[datet
 
 
 def missed_dates(day: date, first: date, known: Mapping[date, EditionFacts], look_back: timedelta) -> list[date]:
-    """Dates before an edition's, oldest first, that arXiv may have announced papers for and nobody read a listing of.
+    """Dates before an edition's that arXiv may have announced papers for and nobody read a listing of.
 
-    `first` is the date of the first edition. Holidays are among them: their list can be wrong.
+    Those of which fewer catch-up pages were read in vain come first, then the older ones. `first` is the date of the
+    first edition. Holidays are among them: their list can be wrong.
     """
     earliest = max(first, day - look_back)
     dates = (earliest + timedelta(days=number) for number in range((day - earliest).days))
-    return [one for one in dates if one.isoweekday() not in _WEEKEND and not (one in known and _is_closed(known[one]))]
+    missed = (one for one in dates if one.isoweekday() not in _WEEKEND)
+    return sorted(
+        (one for one in missed if not (one in known and _is_closed(known[one]))),
+        key=lambda one: (_in_vain(known[one]) if one in known else 0, one),
+    )
+
+
+def _in_vain(facts: EditionFacts) -> int:
+    return sum(probe.witness == CATCH_UP for probe in facts.probes)
 
 
 def _is_closed(facts: EditionFacts) -> bool:
