@@ -1,3 +1,4 @@
+import logging
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -101,8 +102,9 @@ BAD_ANSWERS = {
     "an old error entry": Answer(error_entry("http"), ATOM),
     "an empty page of many": Answer(feed(total=5), ATOM),
     "fewer results than stated": Answer(feed([entry("2602.00001v1")], total=2), ATOM),
-    "an entry without dates": Answer(feed(["<entry><id>http://arxiv.org/abs/2602.00001v1</id></entry>"]), ATOM),
-    "an entry that is no paper": Answer(feed([entry("nonsense")]), ATOM),
+    "no entry with dates": Answer(feed(["<entry><id>http://arxiv.org/abs/2602.00001v1</id></entry>"]), ATOM),
+    "no entry that is a paper": Answer(feed([entry("nonsense"), entry("more of it")]), ATOM),
+    "an error entry among papers": Answer(error_entry().replace(b"<entry>", entry("2602.1v1").encode() + b"<entry>")),
     "forbidden": Answer(b"<html>", HTML, 403),
     "bad request without a reason": Answer(feed(), ATOM, 400),
     "rate exceeded": Answer(b"Rate exceeded.", "text/plain", 429),
@@ -158,6 +160,99 @@ def test_two_versions_of_one_paper_do_not_hide_that_another_is_missing(monkeypat
         api(FakeNetwork(*pages * 3)).published_between(CATEGORIES, WINDOW)
 
 
+GOOD = entry("2602.00001v1")
+UNREADABLE = {
+    "no dates": ("2602.00009", "<entry><id>http://arxiv.org/abs/2602.00009v1</id><title>On air</title></entry>"),
+    "a date that is none": ("2602.00009", entry("2602.00009v1", "yesterday")),
+    "a date before all dates": ("2602.00009", entry("2602.00009v1", "0001-01-01T00:00:00+14:00")),
+    "no version": ("2602.00009", entry("2602.00009")),
+    "an id that is none": ("http://arxiv.org/abs/nonsense", entry("nonsense")),
+    "no id": ("On air", "<entry><title>On air</title></entry>"),
+}
+
+
+def papers_in_errors(caplog: pytest.LogCaptureFixture) -> list[object]:
+    return [vars(record)["paper"] for record in caplog.records if record.levelno == logging.ERROR]
+
+
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_an_entry_that_cannot_be_read_is_named_and_harms_no_other_paper(
+    kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    name, bad = UNREADABLE[kind]
+    network = FakeNetwork(Answer(feed([GOOD, bad, entry("2602.00002v1")])))
+
+    visible = api(network).visible_between(CATEGORIES, WINDOW)
+
+    assert [paper.paper_id for paper in visible.papers] == ["2602.00001", "2602.00002"]
+    (unreadable,) = visible.unreadable
+    assert unreadable.startswith(name)
+    assert papers_in_errors(caplog) == [unreadable]
+    assert len(network.requests) == 1
+
+
+def test_where_an_entry_cannot_be_read_the_pages_after_it_are_read_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(arxiv_api, "PAGE_SIZE", 2)
+    ids = ["2602.00001v1", "2602.00002v1", "2602.00003v1"]
+    network = FakeNetwork(
+        Answer(feed([entry("nonsense"), entry(ids[0])], 7)),
+        Answer(feed([entry(ids[1]), entry("2602.00009")], 7)),
+        Answer(feed([entry(ids[2]), entry("2602.00008")], 7)),
+        Answer(feed([entry("of nobody")], 7)),
+    )
+
+    visible = api(network).visible_between(CATEGORIES, WINDOW)
+
+    assert sorted(str(paper.ref) for paper in visible.papers) == ids
+    assert len(visible.unreadable) == 4
+    assert [asked(url)["start"] for url in network.urls] == ["0", "2", "4", "6"]
+
+
+def test_an_entry_that_cannot_be_read_does_not_hide_that_another_is_missing() -> None:
+    network = FakeNetwork(Answer(feed([GOOD, entry("nonsense")], 3)), Answer(feed(total=3)))
+    with pytest.raises(ArxivUnavailable):
+        api(network).published_between(CATEGORIES, WINDOW)
+
+
+def test_papers_that_shift_between_unreadable_ones_are_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arxiv_api, "PAGE_SIZE", 2)
+    pages = [Answer(feed([GOOD, entry("2602.00009")], 3)), Answer(feed([entry("2602.00009"), GOOD], 3))]
+    with pytest.raises(ArxivUnavailable, match="only 2 of 3"):
+        api(FakeNetwork(*pages * 3)).published_between(CATEGORIES, WINDOW)
+
+
+def test_a_paper_whose_other_version_can_be_read_is_not_missing() -> None:
+    network = FakeNetwork(Answer(feed([GOOD, entry("2602.00001v2", "soon")], 1)))
+    assert api(network).visible_between(CATEGORIES, WINDOW).unreadable == ()
+
+
+def test_of_papers_asked_for_by_id_those_that_can_be_read_are_given(caplog: pytest.LogCaptureFixture) -> None:
+    network = FakeNetwork(Answer(feed([GOOD, entry("2602.00009v1", "soon")])))
+    assert [str(paper.ref) for paper in api(network).papers(["2602.00001", "2602.00009"])] == ["2602.00001v1"]
+    assert papers_in_errors(caplog) == ["2602.00009"]
+
+
+def test_papers_of_which_none_can_be_read_are_not_visible_yet(caplog: pytest.LogCaptureFixture) -> None:
+    assert api(FakeNetwork(Answer(feed([entry("2602.00009v1", "soon")])))).papers(["2602.00009"]) == []
+    assert papers_in_errors(caplog) == ["2602.00009"]
+
+
+def test_a_paper_asked_for_alone_that_cannot_be_read_is_not_unknown() -> None:
+    with pytest.raises(ArxivUnavailable, match="no entry that can be read"):
+        api(FakeNetwork(Answer(feed([entry("2602.10934v1", "soon")])))).paper(PaperRef.parse("2602.10934"))
+
+
+def test_a_total_that_counts_ids_that_are_not_shown_asks_for_no_second_page() -> None:
+    network = FakeNetwork(Answer(feed([GOOD, entry("2602.00002v1")], total=3)), requests.ConnectionError("refused"))
+
+    found = api(network).papers(["2602.00001", "2602.00002", "2602.00003"])
+
+    assert [paper.paper_id for paper in found] == ["2602.00001", "2602.00002"]
+    assert len(network.requests) == 1
+
+
 def test_an_empty_page_does_not_mean_that_a_paper_is_unknown() -> None:
     network = FakeNetwork(Answer(feed(total=1)), Answer(feed([entry("2602.10934v1")])))
 
@@ -177,6 +272,22 @@ def test_a_406_with_a_good_page_is_used() -> None:
     network = FakeNetwork(Answer(feed([entry("2602.00001v1")]), status=406))
 
     assert len(api(network).published_between(CATEGORIES, WINDOW)) == 1
+
+
+def test_a_406_with_a_page_that_is_cut_is_asked_for_again() -> None:
+    page = feed([GOOD])
+    network = FakeNetwork(Answer(page[:-20], status=406), Answer(page, status=406))
+
+    assert len(api(network).published_between(CATEGORIES, WINDOW)) == 1
+
+
+def test_four_406_with_cut_pages_are_enough() -> None:
+    network = FakeNetwork(Answer(feed([GOOD])[:-20], status=406))
+
+    with pytest.raises(ArxivUnavailable, match="broken XML") as caught:
+        api(network).published_between(CATEGORIES, WINDOW)
+
+    assert len(network.requests) == caught.value.tries == 4
 
 
 def test_the_version_named_is_the_version_asked() -> None:

@@ -85,10 +85,51 @@ def test_what_robots_txt_keeps_programs_from_is_not_asked(agent: str) -> None:
     assert pages.urls == [ROBOTS]
 
 
-@pytest.mark.parametrize("status", [400, 404])
-def test_a_date_that_arxiv_does_not_list_is_told_apart(status: int) -> None:
-    with pytest.raises(CatchUpNotAllowed, match=f"HTTP {status}"):
-        read(Pages(sound=Answer(status=status, content_type=HTML)))
+def a_refusal(reason: str) -> Answer:
+    return Answer(f"<html><h1>{reason}</h1></html>".encode(), content_type=HTML, status=400)
+
+
+TOO_LONG_AGO = a_refusal(f"Invalid date: {DAY}. Catchup only allowed for past 90 days")
+NO_SUBJECT = a_refusal("Invalid subject. Subject must be an archive, category or &#39;grp_physics&#39;")
+PASSING = {
+    "404": Answer(status=404, content_type=HTML),
+    "410": Answer(status=410, content_type=HTML),
+    "400": Answer(status=400, content_type=HTML),
+    "not announced yet": a_refusal(f"Invalid date: {DAY}. Can&#39;t request date later than today"),
+}
+
+
+def test_a_date_that_arxiv_says_is_too_long_ago_is_told_apart() -> None:
+    with pytest.raises(CatchUpNotAllowed, match="too long ago"):
+        read(Pages(sound=TOO_LONG_AGO))
+
+
+@pytest.mark.parametrize("answer", PASSING.values(), ids=PASSING.keys())
+def test_a_page_that_is_not_there_may_come_later(answer: Answer) -> None:
+    with pytest.raises(ArxivUnavailable, match=f"HTTP {answer.status}"):
+        read(Pages(sound=answer, speech=answer), "cs.SD", "eess.AS")
+
+
+@pytest.mark.parametrize("answer", PASSING.values(), ids=PASSING.keys())
+def test_without_one_categorys_page_the_listing_of_the_others_is_partial(
+    answer: Answer, caplog: pytest.LogCaptureFixture
+) -> None:
+    listing = read(Pages(sound=answer, speech=a_page(new=["2602.00001"])), "cs.SD", "eess.AS")
+    assert ([one.paper_id for one in listing.announcements], listing.is_partial) == (["2602.00001"], True)
+    (said,) = caplog.records
+    assert (said.levelname, SOUND in vars(said)["reason"]) == ("WARNING", True)
+
+
+def test_a_category_that_arxiv_does_not_know_is_left_out_and_said(caplog: pytest.LogCaptureFixture) -> None:
+    listing = read(Pages(sound=NO_SUBJECT, speech=a_page(new=["2602.00001"])), "cs.SD", "eess.AS")
+    assert ([one.paper_id for one in listing.announcements], listing.is_partial) == (["2602.00001"], False)
+    (said,) = caplog.records
+    assert (said.levelname, vars(said)["category"]) == ("ERROR", "cs.SD")
+
+
+def test_categories_that_arxiv_all_does_not_know_are_no_empty_listing() -> None:
+    with pytest.raises(ArxivUnavailable, match="no such category"):
+        read(Pages(sound=NO_SUBJECT))
 
 
 def test_further_pages_are_followed() -> None:

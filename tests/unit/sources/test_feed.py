@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -66,10 +67,16 @@ def test_an_empty_feed_is_of_the_eastern_date_on_which_it_was_made() -> None:
     assert read(a_feed(updated="2026-02-13T04:59:00+00:00")) == Listing(date=date(2026, 2, 12))
 
 
+def test_a_406_with_a_good_feed_is_read() -> None:
+    good = a_feed(an_entry())
+    assert read(replace(good, status=406)) == read(good)
+
+
 @pytest.mark.parametrize(
     "answer",
     [
         Answer(b"Not here", status=404),
+        replace(a_feed(an_entry()), body=FEED[:100].encode(), status=406),
         Answer(b"<html></html>", content_type=HTML),
         Answer(b""),
         Answer(FEED[:100].encode()),

@@ -1,13 +1,15 @@
 """arXiv's query API (info.arxiv.org/help/api/user-manual.html), as papers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import arxiv
 import requests
 
 from arxiv_daily.models import Paper, PaperRef, Window
-from arxiv_daily.sources.atom import BadAnswer, ErrorEntry, total_results
+from arxiv_daily.observability import logger
+from arxiv_daily.sources.atom import GOOD, BadAnswer, ErrorEntry, results_page
 from arxiv_daily.sources.errors import ArxivUnavailable, PaperNotFound, QueryRejected
 from arxiv_daily.sources.session import MAX_TRIES
 
@@ -18,6 +20,15 @@ _PASSES = 3
 """How often a search is asked whose pages did not make up all its results: they shift when a paper becomes visible."""
 
 
+class Visible(NamedTuple):
+    """What arXiv's answers show of a window."""
+
+    papers: list[Paper]
+    """Each once, newest first."""
+    unreadable: tuple[str, ...]
+    """Ids of those that an entry names and does not describe, or what else the entry says."""
+
+
 class ArxivApi:
     """Asks through `session` (see arxiv_session), which paces and retries; `url` is the query's address."""
 
@@ -26,9 +37,14 @@ class ArxivApi:
         self._url = url
 
     def published_between(self, categories: Sequence[str], window: Window) -> list[Paper]:
-        """All papers in the categories that were submitted in the window, each once, newest first.
+        """The papers that visible_between reads; the log names those that it cannot read."""
+        return self.visible_between(categories, window).papers
 
-        Nothing is left out that arXiv sent. Raises ArxivUnavailable when not all of them arrived.
+    def visible_between(self, categories: Sequence[str], window: Window) -> Visible:
+        """All papers in the categories that were submitted in the window.
+
+        Nothing is left out that arXiv sent: an entry that cannot be read is named, and harms no other paper.
+        Raises ArxivUnavailable when not all of them arrived, or none can be read.
         """
         search = arxiv.Search(
             query=_published_query(categories, window),
@@ -36,12 +52,8 @@ class ArxivApi:
             sort_by=arxiv.SortCriterion.SubmittedDate,
             sort_order=arxiv.SortOrder.Descending,
         )
-        by_id: dict[str, Paper] = {}
-        for paper in self._every(search):
-            known = by_id.get(paper.paper_id)
-            if known is None or known.version < paper.version:
-                by_id[paper.paper_id] = paper
-        return sorted(by_id.values(), key=lambda paper: paper.published, reverse=True)
+        papers, unreadable = self._every(search)
+        return Visible(sorted(papers, key=lambda paper: paper.published, reverse=True), unreadable)
 
     def paper(self, ref: PaperRef) -> Paper:
         """The paper at the version named, or at its latest.
@@ -60,7 +72,8 @@ class ArxivApi:
     def papers(self, paper_ids: Sequence[str]) -> list[Paper]:
         """Those of the papers that arXiv shows, each at its latest version.
 
-        One that is missing is not visible yet. Raises ArxivUnavailable when arXiv cannot be asked.
+        One that is missing is not visible yet, or its entry cannot be read, which the log says. Raises
+        ArxivUnavailable when arXiv cannot be asked.
         """
         found: list[Paper] = []
         for start in range(0, len(paper_ids), IDS_AT_ONCE):
@@ -70,28 +83,45 @@ class ArxivApi:
         return [paper for paper_id, paper in latest.items() if paper_id in set(paper_ids)]
 
     def _named(self, refs: list[str], *, may_be_empty: bool) -> list[Paper]:
-        """What arXiv shows of the papers named. Its total may count those that it does not show."""
+        """What arXiv shows of the papers named: one page, whose total may count those that it does not show."""
         checked = CheckedSession(self._session, may_be_empty=may_be_empty)
-        return self._pass(arxiv.Search(id_list=refs, max_results=None), checked)
+        found = self._page(arxiv.Search(id_list=refs, max_results=None), checked, 0)
+        _unread(checked.unreadable, {paper.paper_id for paper in found})
+        return found
 
-    def _every(self, search: arxiv.Search) -> list[Paper]:
-        """Every paper of a search, once, at its newest version; ArxivUnavailable when fewer arrived than there are."""
+    def _every(self, search: arxiv.Search) -> tuple[list[Paper], tuple[str, ...]]:
+        """Every paper of a search, once, at its newest version, and what names those that cannot be read.
+
+        Raises ArxivUnavailable when fewer arrived than there are.
+        """
         found: dict[str, Paper] = {}
+        unreadable: dict[str, str] = {}
         for _ in range(_PASSES):
             checked = CheckedSession(self._session)
             for paper in self._pass(search, checked):
                 known = found.get(paper.paper_id)
                 if known is None or known.version < paper.version:
                     found[paper.paper_id] = paper
-            if len(found) >= checked.total:
-                return list(found.values())
-        problem = f"only {len(found)} of {checked.total} results arrived"
+            unreadable |= checked.unreadable
+            if len(found.keys() | unreadable.keys()) >= checked.total:
+                return list(found.values()), _unread(unreadable, found)
+        problem = f"only {len(found.keys() | unreadable.keys())} of {checked.total} results arrived"
         raise ArxivUnavailable(checked.last_url, problem, _PASSES)
 
     def _pass(self, search: arxiv.Search, checked: "CheckedSession") -> list[Paper]:
         """What the pages of a search hold, as they are asked for one after the other."""
+        papers: list[Paper] = []
+        start = 0
+        while True:
+            papers += self._page(search, checked, start)
+            start += checked.arrived
+            if not checked.arrived or start >= checked.total:
+                return papers
+
+    def _page(self, search: arxiv.Search, checked: "CheckedSession", start: int) -> list[Paper]:
+        """What can be read of the page that begins with the result numbered `start`."""
         try:
-            return [_paper(result) for result in self._client(checked).results(search)]
+            return [_paper(result) for result in self._client(checked).results(search, start)]
         except requests.RequestException as error:
             raise ArxivUnavailable(self._url, f"no answer from arXiv ({type(error).__name__})") from error
         except (arxiv.ArxivError, ValueError) as error:
@@ -106,13 +136,22 @@ class ArxivApi:
 
 
 class CheckedSession:
-    """What the arxiv package asks through: it sees no page that total_results refuses."""
+    """What the arxiv package asks through: it sees no page that results_page refuses, nor entries that cannot be read.
+
+    Each looks like the only one: the package would count its way to the next by what it could read alone, and go on
+    to pages that a total promises and arXiv does not have.
+    """
 
     def __init__(self, session: requests.Session, *, may_be_empty: bool = False) -> None:
         self._session = session
         self._may_be_empty = may_be_empty
         self.total = 0
         """Results of the whole query, by the last page read."""
+        self.arrived = 0
+        """Entries of the last page read."""
+        self.unreadable: dict[str, str] = {}
+        """Why entries of all pages read cannot be read, by what names them."""
+        self._readable = 0
         self.last_url = ""
         self._last_page = b""
 
@@ -126,24 +165,40 @@ class CheckedSession:
         for tries in range(1, MAX_TRIES + 1):
             response = self._session.get(url, headers=headers)
             try:
-                self.total = self._checked(response)
+                response._content = self._checked(response)
             except ErrorEntry as error:
                 raise QueryRejected(url, str(error), tries) from error
             except BadAnswer as error:
                 refusal = ArxivUnavailable(url, str(error), tries)
-                if response.status_code != requests.codes.ok:
+                if response.status_code not in GOOD:
                     break
             else:
                 response.status_code = requests.codes.ok  # a 406 with a good page is none for the package either
                 return response
         raise refusal
 
-    def _checked(self, response: requests.Response) -> int:
-        total = total_results(response, may_be_empty=self._may_be_empty)
-        if response.content == self._last_page:  # the package would go on until it has counted to the total
+    def _checked(self, response: requests.Response) -> bytes:
+        """What the package is given of the answer."""
+        page = results_page(response, may_be_empty=self._may_be_empty)
+        if response.content == self._last_page:
             raise BadAnswer("arXiv answered with the same page again")
+        if page.arrived and not self._readable + page.readable and not self._may_be_empty:
+            raise BadAnswer(f"arXiv answered with no entry that can be read ({next(iter(page.unreadable.values()))})")
         self._last_page = response.content
-        return total
+        self._readable += page.readable
+        self.total, self.arrived = page.total, page.arrived
+        self.unreadable |= page.unreadable
+        return page.content
+
+
+def _unread(unreadable: Mapping[str, str], found: Collection[str]) -> tuple[str, ...]:
+    """What names the papers that no entry describes, each said in the log."""
+    unread = {name: problem for name, problem in unreadable.items() if name not in found}
+    for name, problem in unread.items():
+        logger.error(
+            "arXiv's entry of a paper cannot be read, the next run asks for it again", paper=name, reason=problem
+        )
+    return tuple(unread)
 
 
 def _published_query(categories: Sequence[str], window: Window) -> str:

@@ -13,6 +13,7 @@ from protego import Protego
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from arxiv_daily.models import Announcement, InvalidPaperId, Kind, Listing, PaperRef
+from arxiv_daily.observability import logger
 from arxiv_daily.sources.errors import ArxivUnavailable, CatchUpNotAllowed
 from arxiv_daily.sources.feed import strongest
 
@@ -21,6 +22,17 @@ _TOTAL = re.compile(r"Total of (\d+) entries")
 _KINDS = {"new": Kind.NEW, "cross": Kind.CROSS, "replacement": Kind.REPLACE}
 """By the first word of a section's heading."""
 _MOST_PAGES = 5
+_TOO_LONG_AGO = re.compile(r"only allowed for past \d+ days")
+_UNKNOWN_CATEGORY = re.compile(r"Invalid subject\b")
+"""What HTTP 400 says (browse/controllers/catchup_page.py); any other status or reason may pass."""
+
+
+class _NoPage(ArxivUnavailable):
+    """arXiv has no page of a category at the moment."""
+
+
+class _NoCategory(_NoPage):
+    """arXiv has no such category."""
 
 
 class CatchUp:
@@ -35,17 +47,33 @@ class CatchUp:
     def read(self, categories: Sequence[str], day: date) -> Listing:
         """What was announced in the categories for a date.
 
-        Raises CatchUpNotAllowed when arXiv offers no such page to programs or for that date, ArxivUnavailable when
-        a page cannot be read whole.
+        A category that arXiv does not know is left out, and one whose page is missing makes the listing partial: the
+        log names both. Raises CatchUpNotAllowed when arXiv offers no such page to programs or for a date so long ago,
+        ArxivUnavailable when there is no page of any category, or one cannot be read whole.
         """
-        announced = [one for category in categories for one in self._category(category, day)]
-        return Listing(date=day, announcements=strongest(announced))
+        read: list[Announcement] = []
+        missing: dict[str, _NoPage] = {}
+        for category in categories:
+            try:
+                read += self._category(category, day)
+            except _NoPage as refusal:
+                missing[category] = refusal
+        if missing and len(missing) == len(categories):
+            raise next(iter(missing.values()))
+        unknown = {category for category, gap in missing.items() if isinstance(gap, _NoCategory)}
+        for category, gap in missing.items():
+            if category in unknown:
+                logger.error("a category that arXiv does not know is left out", category=category, reason=str(gap))
+            else:
+                logger.warning("a listing lacks a category until it is asked again", listed=str(day), reason=str(gap))
+        is_partial = missing.keys() != unknown
+        return Listing(date=day, announcements=strongest(read), is_partial=is_partial)
 
     def _category(self, category: str, day: date) -> list[Announcement]:
         found: dict[str, Announcement] = {}
         for page in range(1, _MOST_PAGES + 1):
             url = f"{self._site}/catchup/{category}/{day}?page={page}"
-            tree = self._page(url, day, is_first=page == 1)
+            tree = self._page(url, day)
             known, total = len(found), _total(tree, day, url)
             found |= {one.paper_id: one for one in _entries(tree, url)}
             if len(found) == total:
@@ -54,14 +82,11 @@ class CatchUp:
                 break
         raise ArxivUnavailable(url, f"arXiv's listing holds {len(found)} entries and states {total}")
 
-    def _page(self, url: str, day: date, *, is_first: bool) -> LexborHTMLParser:
+    def _page(self, url: str, day: date) -> LexborHTMLParser:
         if not self._rules().can_fetch(url, self._agent):
             raise CatchUpNotAllowed(url, "arXiv's robots.txt keeps programs from its catch-up pages")
         response = self._get(url)
-        if is_first and response.status_code in (*_GONE, requests.codes.bad_request):
-            raise CatchUpNotAllowed(url, f"arXiv has no catch-up page of {day} (HTTP {response.status_code})")
-        if response.status_code != requests.codes.ok:
-            raise ArxivUnavailable(url, f"arXiv answered HTTP {response.status_code}")
+        _refuse(response, url, day)
         tree = LexborHTMLParser(response.text)
         heading = tree.css_first("#dlpage h1")
         if heading is None or f"{day:%d %b %Y}" not in heading.text():
@@ -86,6 +111,20 @@ class CatchUp:
             return self._session.get(url)
         except requests.RequestException as error:
             raise ArxivUnavailable(url, f"no answer from arXiv ({type(error).__name__})") from error
+
+
+def _refuse(response: requests.Response, url: str, day: date) -> None:
+    """Raises what an answer that is no page means: of a date for good, or of this category for now or for good."""
+    status = response.status_code
+    if status == requests.codes.ok:
+        return
+    if status == requests.codes.bad_request and _TOO_LONG_AGO.search(response.text):
+        raise CatchUpNotAllowed(url, f"arXiv has no catch-up page of {day}, which is too long ago (HTTP {status})")
+    if status == requests.codes.bad_request and _UNKNOWN_CATEGORY.search(response.text):
+        raise _NoCategory(url, f"arXiv knows no such category (HTTP {status})")
+    if status in (*_GONE, requests.codes.bad_request):
+        raise _NoPage(url, f"arXiv has no catch-up page of {day} now (HTTP {status})")
+    raise ArxivUnavailable(url, f"arXiv answered HTTP {status}")
 
 
 def _total(tree: LexborHTMLParser, day: date, url: str) -> int:

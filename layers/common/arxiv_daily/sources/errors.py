@@ -40,4 +40,4 @@ class PaperNotFound(ArxivError):
 
 
 class CatchUpNotAllowed(ArxivError):
-    """arXiv offers no catch-up listing: not to programs, or not of this date; asking again will not help."""
+    """arXiv offers no catch-up listing: not to programs, or not of a date so long ago; asking again will not help."""

@@ -8,7 +8,7 @@ from lxml import etree
 
 from arxiv_daily.models import Announcement, InvalidPaperId, Kind, Listing, PaperRef
 from arxiv_daily.observability import logger
-from arxiv_daily.sources.atom import ATOM, BadAnswer, atom_feed
+from arxiv_daily.sources.atom import ATOM, GOOD, BadAnswer, atom_feed
 from arxiv_daily.sources.calendar import EASTERN
 from arxiv_daily.sources.errors import ArxivUnavailable
 
@@ -37,7 +37,7 @@ class Feed:
             response = self._session.get(url)
         except requests.RequestException as error:
             raise ArxivUnavailable(url, f"no answer from arXiv ({type(error).__name__})") from error
-        if response.status_code != requests.codes.ok:
+        if response.status_code not in GOOD:
             raise ArxivUnavailable(url, f"arXiv answered HTTP {response.status_code}")
         try:
             return _listing(atom_feed(response))

@@ -1,7 +1,9 @@
 """The one road by which requests reach arXiv: paced, named, timed out and retried."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from threading import Timer
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -19,7 +21,11 @@ MAX_TRIES = 4
 TIMEOUT_SECONDS = (5.0, 20.0)
 """To connect, and between two pieces of an answer."""
 ANSWER_SECONDS = 40.0
-"""Until a whole answer has arrived since it began; with the time to connect and the first wait less than a lease."""
+"""Until a whole answer has arrived since it began.
+
+To connect, the first wait and this are 65 s together: a request begins with 80 s or more of the gate's lease
+(store/gates.py), so that the turn has ended before the gate opens to somebody else.
+"""
 MAX_BYTES = 30_000_000
 """Of one answer, unpacked."""
 
@@ -169,14 +175,40 @@ class PoliteAdapter(BaseAdapter):
 def _read(response: requests.Response, url: str, until: float) -> None:
     """Read the body within its limits, and let the response hold it."""
     body = bytearray()
-    with response:
+    with response, _in_time(response, until):
         for chunk in response.iter_content(_CHUNK_BYTES):
             body += chunk
             if len(body) > MAX_BYTES:
                 raise TooLarge(url, f"arXiv's answer is larger than {MAX_BYTES // 1_000_000} MB")
-            if time.monotonic() > until:
-                raise requests.Timeout(f"the answer took longer than {ANSWER_SECONDS:.0f} s")
+            if time.monotonic() >= until:
+                break
     response._content = bytes(body)  # as requests does itself when it is asked for the whole content
+
+
+@contextmanager
+def _in_time(response: requests.Response, until: float) -> Iterator[None]:
+    """Reading within it ends at `until`, with requests.Timeout, however slowly the answer drips.
+
+    The socket's own timeout begins anew with every byte, and a chunk is read until it is full.
+    """
+    watch = Timer(max(until - time.monotonic(), 0.0), _stop, [response])
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    except _TRANSIENT_FAILURES:
+        if time.monotonic() < until:
+            raise  # otherwise it is what being stopped looks like
+    finally:
+        watch.cancel()
+    if time.monotonic() >= until:
+        raise requests.Timeout("the answer did not arrive in time")
+
+
+def _stop(response: requests.Response) -> None:
+    """Wake whoever waits for more of the answer; nobody does once its connection is closed or given back."""
+    with suppress(OSError, RuntimeError, ValueError):
+        response.raw.shutdown()
 
 
 def _is_transient(response: requests.Response) -> bool:
