@@ -16,11 +16,13 @@ MARK = "moved=1"
 
 
 class FaultKind(StrEnum):
-    """The first nine replace the answer; the others change it."""
+    """The first eleven replace the answer; the others change it."""
 
     OUTAGE = "connection dropped without an answer"
     RATE_LIMITED = "429 with Retry-After"
     UNAVAILABLE = "503"
+    OVERLOADED = "503 with Retry-After"
+    FORBIDDEN = "403"
     NOT_ACCEPTABLE = "406 without an answer"
     NOT_FOUND = "404"
     HTML_PAGE = "a page with status 200 where something else was asked for"
@@ -29,10 +31,14 @@ class FaultKind(StrEnum):
     REDIRECT = "301 to the same path with one parameter more; that address answers"
     NOT_ACCEPTABLE_WITH_BODY = "406 with the right answer as its body"
     STALL = "nothing but the wait of `seconds`"
+    DRIPPING = "the answer in small pieces, with `seconds` before each"
     EMPTY_BODY = "status 200 and no body"
     TRUNCATED = "half the body, as if it were all of it"
     BROKEN_OFF = "half the body, then the connection breaks"
     EMPTY_PAGE = "API: the total, but no entries; feed: no entries"
+    FEWER_ENTRIES = "catch-up: the first entry is missing, and counts in the total"
+    ENTRY_WITHOUT_ID = "API and feed: the entry of `paper_id` has no id"
+    ENTRY_WITHOUT_DATES = "API and feed: the entry of `paper_id` has no dates"
     LATE_ENTRY = "API: the newest result is missing while start is 0, so that later pages shift by one"
     STALE_FEED = "feed: stuck at an earlier mailing (`stale`)"
 
@@ -43,6 +49,7 @@ class Fault:
 
     `count` requests at most, after `skip` that go well; between the simulated times `since` (included) and `until`
     (excluded); API requests with `start` of at least `from_start`. `seconds` of waiting go before any answer.
+    `retry_after` is in seconds or an HTTP date (RFC 9110, 10.2.3); an empty one is not sent.
     """
 
     kind: FaultKind
@@ -56,6 +63,7 @@ class Fault:
     retry_after: str = "3"
     location: str = ""
     stale: Stale | None = None
+    paper_id: str = ""
 
     def concerns(self, request: Request) -> bool:
         if self.endpoint not in (None, request.endpoint):
@@ -76,6 +84,8 @@ class Faults:
     def __init__(self, faults: Iterable[Fault] = ()) -> None:
         self._lock = threading.Lock()
         self._waiting: list[Fault] = list(faults)
+        self._met: set[int] = set()
+        """Places of those that a request has met."""
 
     def add(self, *faults: Fault) -> None:
         with self._lock:
@@ -84,12 +94,19 @@ class Faults:
     def clear(self) -> None:
         with self._lock:
             self._waiting.clear()
+            self._met.clear()
 
     @property
     def left(self) -> list[Fault]:
         """Those that not as many requests have met yet as were to."""
         with self._lock:
             return [fault for fault in self._waiting if fault.count != 0]
+
+    @property
+    def unmet(self) -> list[Fault]:
+        """Those that no request has met yet."""
+        with self._lock:
+            return [fault for place, fault in enumerate(self._waiting) if place not in self._met]
 
     def meet(self, request: Request) -> Fault | None:
         """The fault that this request meets, which is used up by one."""
@@ -99,6 +116,7 @@ class Faults:
                     if fault.skip:
                         self._waiting[place] = replace(fault, skip=fault.skip - 1)
                         return None
+                    self._met.add(place)
                     if fault.count is not None:
                         self._waiting[place] = replace(fault, count=fault.count - 1)
                     return fault

@@ -114,6 +114,24 @@ class SimulatedArxiv:
             self.log.end(number, time.monotonic(), status)
         return reply
 
+    def send(self, handler: BaseHTTPRequestHandler, reply: Reply) -> None:
+        """Raises BrokenPipeError or ConnectionResetError when the client did not wait."""
+        if reply.dropped:
+            return
+        handler.send_response(reply.status)
+        handler.send_header("Content-Type", reply.content_type)
+        handler.send_header("Content-Length", str(len(reply.body)))
+        handler.send_header("Connection", "close")
+        for name, value in reply.headers.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        if handler.command == "HEAD":
+            return
+        for piece in reply.pieces:
+            if reply.drips:
+                self._closing.wait(reply.seconds)
+            handler.wfile.write(piece)
+
 
 def _handler(arxiv: SimulatedArxiv) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
@@ -123,7 +141,7 @@ def _handler(arxiv: SimulatedArxiv) -> type[BaseHTTPRequestHandler]:
             self.close_connection = True
             reply = arxiv.answer(self)
             with suppress(BrokenPipeError, ConnectionResetError):  # the client did not wait
-                _send(self, reply)
+                arxiv.send(self, reply)
 
         do_HEAD = do_GET
 
@@ -131,17 +149,3 @@ def _handler(arxiv: SimulatedArxiv) -> type[BaseHTTPRequestHandler]:
             """Says nothing: the request log has it all."""
 
     return Handler
-
-
-def _send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
-    if reply.dropped:
-        return
-    handler.send_response(reply.status)
-    handler.send_header("Content-Type", reply.content_type)
-    handler.send_header("Content-Length", str(len(reply.body)))
-    handler.send_header("Connection", "close")
-    for name, value in reply.headers.items():
-        handler.send_header(name, value)
-    handler.end_headers()
-    if handler.command != "HEAD":
-        handler.wfile.write(reply.body[: reply.sent_bytes])

@@ -11,6 +11,10 @@ HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 
 
+_PIECES = 40
+"""Of an answer that drips."""
+
+
 class Endpoint(StrEnum):
     """The parts of arXiv that are simulated, each by the beginning of its paths."""
 
@@ -68,3 +72,12 @@ class Reply:
     dropped: bool = False
     sent_bytes: int | None = None
     """Only so much of the body is sent before the connection breaks off."""
+    drips: bool = False
+    """The body is sent in pieces, with as long a wait before each."""
+
+    @property
+    def pieces(self) -> list[bytes]:
+        """What is sent of the body, one after the other."""
+        sent = self.body[: self.sent_bytes]
+        size = len(sent) // _PIECES + 1 if self.drips else len(sent) + 1
+        return [sent[start : start + size] for start in range(0, len(sent), size)]

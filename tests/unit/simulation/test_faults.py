@@ -35,6 +35,30 @@ def test_faults_come_one_after_the_other(site: Site) -> None:
     assert replies[0].headers["Retry-After"] == "7"
 
 
+def test_it_is_known_which_faults_no_request_has_met(site: Site) -> None:
+    passing, met, elsewhere = (
+        Fault(FaultKind.UNAVAILABLE, skip=2, count=1),
+        Fault(FaultKind.RATE_LIMITED),
+        Fault(FaultKind.OUTAGE, Endpoint.FEED),
+    )
+    site.faults.add(met, passing, elsewhere)
+    assert site.faults.unmet == [met, passing, elsewhere]
+    ask(site)
+    assert site.faults.unmet == [passing, elsewhere]
+    site.faults.clear()
+    assert site.faults.unmet == []
+
+
+@pytest.mark.parametrize(("kind", "status"), [(FaultKind.RATE_LIMITED, 429), (FaultKind.OVERLOADED, 503)])
+@pytest.mark.parametrize("asked", ["7", "Fri, 31 Dec 2100 23:59:59 GMT", ""])
+def test_arxiv_asks_to_wait_in_seconds_until_a_date_or_not_at_all(
+    site: Site, kind: FaultKind, status: int, asked: str
+) -> None:
+    site.faults.add(Fault(kind, retry_after=asked))
+    reply = ask(site)
+    assert (reply.status, reply.headers) == (status, {"Retry-After": asked} if asked else {})
+
+
 def test_a_fault_can_let_requests_pass_first(site: Site) -> None:
     site.faults.add(Fault(FaultKind.UNAVAILABLE, skip=1, count=1))
     assert [ask(site).status for _ in range(3)] == [200, 503, 200]
@@ -76,6 +100,43 @@ def test_a_broken_connection_promises_more_than_it_sends(site: Site) -> None:
     reply = ask(site)
     assert reply.sent_bytes is not None
     assert reply.sent_bytes < len(reply.body)
+
+
+def test_a_dripping_answer_is_whole_in_the_end(site: Site) -> None:
+    whole = ask(site)
+    site.faults.add(Fault(FaultKind.DRIPPING, seconds=0.1))
+    dripping = ask(site)
+    assert len(whole.pieces) == 1
+    assert len(dripping.pieces) > 30
+    assert b"".join(dripping.pieces) == whole.body
+
+
+@pytest.mark.parametrize("path", ["/api/query", "/atom/cs.SD"])
+@pytest.mark.parametrize(
+    ("kind", "lacking"),
+    [(FaultKind.ENTRY_WITHOUT_ID, ["id"]), (FaultKind.ENTRY_WITHOUT_DATES, ["published", "updated"])],
+)
+def test_an_entry_can_be_malformed_among_good_ones(site: Site, path: str, kind: FaultKind, lacking: list[str]) -> None:
+    good = list(etree.fromstring(ask(site, path=path).body).iterfind(f"{ATOM}entry"))
+    harmed = good[3].findtext(f"{ATOM}id").removeprefix("oai:arXiv.org:").removeprefix("http://arxiv.org/abs/")
+    site.faults.add(Fault(kind, paper_id=harmed.partition("v")[0]))
+    bad = list(etree.fromstring(ask(site, path=path).body).iterfind(f"{ATOM}entry"))
+    changed = [(before, after) for before, after in zip(good, bad, strict=True) if len(before) != len(after)]
+    assert [before for before, _ in changed] == [good[3]]
+    assert {element.tag for element in changed[0][0]} - {element.tag for element in changed[0][1]} == {
+        f"{ATOM}{name}" for name in lacking
+    }
+
+
+def test_a_listing_can_state_more_than_it_holds(site: Site) -> None:
+    path = "/catchup/cs.SD/2026-10-20"
+    whole = ask(site, path=path).body
+    site.faults.add(Fault(FaultKind.FEWER_ENTRIES))
+    fewer = ask(site, path=path).body
+    assert fewer.count(b"<dt>") == whole.count(b"<dt>") - 1
+    total = f"Total of {whole.count(b'<dt>')} entries".encode()
+    assert total in whole
+    assert total in fewer
 
 
 def test_an_error_entry_can_come_with_status_200(site: Site) -> None:
