@@ -84,6 +84,7 @@ def drive(run: Run, *, lost: float = 0.0, seed: int = 0) -> Run:
     for day in run.days:
         with run.stack.holding_the_stream():
             drive_day(run, day, lost=lost, chance=chance)
+    _close(run)
     run.editions = {day: published(run.stack, day) for day in run.days}
     return run
 
@@ -102,6 +103,13 @@ def drive_day(
         run.sim.now = datetime.combine(day, time(hour, 50), SHANGHAI).astimezone(UTC)
         run.failed_probes += _probe(run.stack, run.sim.now)
     wait_until(over or run.stack.is_idle, f"the queue on {day}")
+
+
+def _close(run: Run) -> None:
+    """The next morning's first probe, which settles what the last day left open."""
+    run.sim.now = datetime.combine(run.last + _FULL_DAY, time(PROBES[0], 50), SHANGHAI).astimezone(UTC)
+    _probe(run.stack, run.sim.now)
+    wait_until(run.stack.is_idle, f"the queue after {run.last}")
 
 
 def _probe(stack: Stack, now: datetime) -> int:

@@ -84,7 +84,6 @@ def test_a_day_that_a_probe_cannot_catch_up_on_loses_nothing(
     assert_each_in_its_place_or_a_day_late(found)
 
 
-@pytest.mark.xfail(strict=True, reason="one 404 is taken for arXiv's last word on that date")
 def test_a_catch_up_page_that_is_missing_once_is_asked_for_again(days: ThreeDays) -> None:
     days.go_wrong(OUT, Fault(FaultKind.NOT_FOUND, Endpoint.CATCHUP, count=1))
     found = days.run()

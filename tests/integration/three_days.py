@@ -124,14 +124,23 @@ class ThreeDays:
     def go_wrong(self, *faults: Fault) -> None:
         self.sim.faults.add(*faults)
 
-    def run(self, first: date = FIRST, last: date = AFTERWARDS, probes: Sequence[int] = PROBES) -> EndState:
-        """Live through these days; where every paper is then. Every fault that was ordered must have been met."""
+    def run(
+        self,
+        first: date = FIRST,
+        last: date = AFTERWARDS,
+        probes: Sequence[int] = PROBES,
+        pending: Sequence[str] = (),
+    ) -> EndState:
+        """Live through these days; where every paper is then, and which ones wait to be visible.
+
+        Every fault that was ordered must have been met.
+        """
         for number in range((last - first).days + 1):
             for hour in probes:
                 self.sim.now = moment(first + timedelta(days=number), hour)
                 self._probe()
         assert self.sim.faults.unmet == []
-        return self.state()
+        return self.state(pending)
 
     def _probe(self) -> None:
         """A run that failed is tried once more, as Lambda does."""
@@ -142,17 +151,20 @@ class ThreeDays:
                 continue
             break
 
-    def state(self) -> EndState:
+    def state(self, pending: Sequence[str] = ()) -> EndState:
         """Where every paper is by now; each is in one place, and the counts add up."""
         found: EndState = {}
+        waiting: list[str] = []
         for number in range((self.sim.now.date() - FIRST).days + 1):
             day = FIRST + timedelta(days=number)
             entries = self._editions.entries(day)
             here = {entry.paper_id: Place(day, str(entry.kind), entry.withdrawn is not None) for entry in entries}
             assert not found.keys() & here.keys(), "papers in two editions"
             found |= here
-            counts = self._view(day, entries).counts
-            assert counts.announced == counts.new + counts.cross_listed == len(here)
+            view = self._view(day, entries)
+            assert view.counts.announced == view.counts.new + view.counts.cross_listed == len(here) + len(view.unseen)
+            waiting += [seen.paper_id for seen in view.unseen]
+        assert waiting == list(pending)
         return found
 
     def _view(self, day: date, entries: list[Entry]) -> EditionView:

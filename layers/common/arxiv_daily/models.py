@@ -137,7 +137,7 @@ class Listing(Value):
     """The date that the listing itself states: the day after the evening (US Eastern) of the announcement."""
     announcements: tuple[Announcement, ...] = ()
     is_partial: bool = False
-    """Whether a part of it was left over from an earlier date, so that something of this one may be missing."""
+    """Whether something of its date may be missing: a part was left over from an earlier date, or a page missing."""
 
 
 class DayKind(StrEnum):

@@ -86,9 +86,29 @@ class TestWhatToAsk:
     def ask(self, *probes: Probe, hours: int = 0, kind: DayKind = DayKind.MAILING) -> set[str]:
         return witnesses_to_ask(some_facts(probes=probes), a_calendar_day(kind=kind), NOW + hours * HOUR)
 
-    def test_every_probe_asks_both(self) -> None:
+    YESTERDAYS_FEED = read("feed", listed=DAY - timedelta(days=1))
+
+    def test_a_probe_asks_both(self) -> None:
         assert self.ask() == {"api", "feed"}
-        assert self.ask(read("api"), read("feed", listed=DAY - timedelta(days=1)), hours=2) == {"api", "feed"}
+        assert self.ask(read("api"), self.YESTERDAYS_FEED, hours=6) == {"api", "feed"}
+
+    def test_until_the_calendar_expects_another_feed_that_is_asked_for_once(self) -> None:
+        assert self.ask(read("api"), self.YESTERDAYS_FEED, hours=2) == {"api"}
+        assert self.ask(read("api"), Probe(at=NOW, witness="feed", error="HTTP 503"), hours=2) == {"api", "feed"}
+
+    def test_the_feed_of_the_day_before_is_not_asked_for_where_its_catch_up_page_is(self) -> None:
+        facts = some_facts()
+        assert witnesses_to_ask(facts, a_calendar_day(), NOW, caught_up=True) == {"api"}
+        assert self.ask(read("api"), hours=2) == {"api"}
+        assert witnesses_to_ask(facts, a_calendar_day(), NOW + 6 * HOUR, caught_up=True) == {"api", "feed"}
+
+    def test_a_feed_and_a_window_of_nothing_are_left_to_the_next_day(self) -> None:
+        silent = read("feed", 6, listed=DAY, is_doubtful=True)
+        assert self.ask(read("api", 6), silent, hours=14) == set()
+
+    def test_a_feed_of_nothing_is_asked_for_again_where_the_window_shows_papers(self) -> None:
+        silent = read("feed", 6, listed=DAY, is_doubtful=True)
+        assert self.ask(Probe(at=NOW + 6 * HOUR, witness="api", seen=3), silent, hours=10) == {"api", "feed"}
 
     def test_an_event_that_comes_again_asks_what_failed(self) -> None:
         assert self.ask(read("api"), Probe(at=NOW, witness="feed", error="HTTP 503")) == {"feed"}

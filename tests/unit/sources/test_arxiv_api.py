@@ -182,17 +182,16 @@ def test_an_entry_that_cannot_be_read_is_named_and_harms_no_other_paper(
     name, bad = UNREADABLE[kind]
     network = FakeNetwork(Answer(feed([GOOD, bad, entry("2602.00002v1")])))
 
-    visible = api(network).visible_between(CATEGORIES, WINDOW)
+    papers = api(network).published_between(CATEGORIES, WINDOW)
 
-    assert [paper.paper_id for paper in visible.papers] == ["2602.00001", "2602.00002"]
-    (unreadable,) = visible.unreadable
-    assert unreadable.startswith(name)
-    assert papers_in_errors(caplog) == [unreadable]
+    assert [paper.paper_id for paper in papers] == ["2602.00001", "2602.00002"]
+    (unreadable,) = papers_in_errors(caplog)
+    assert str(unreadable).startswith(name)
     assert len(network.requests) == 1
 
 
 def test_where_an_entry_cannot_be_read_the_pages_after_it_are_read_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(arxiv_api, "PAGE_SIZE", 2)
     ids = ["2602.00001v1", "2602.00002v1", "2602.00003v1"]
@@ -203,10 +202,10 @@ def test_where_an_entry_cannot_be_read_the_pages_after_it_are_read_all_the_same(
         Answer(feed([entry("of nobody")], 7)),
     )
 
-    visible = api(network).visible_between(CATEGORIES, WINDOW)
+    papers = api(network).published_between(CATEGORIES, WINDOW)
 
-    assert sorted(str(paper.ref) for paper in visible.papers) == ids
-    assert len(visible.unreadable) == 4
+    assert sorted(str(paper.ref) for paper in papers) == ids
+    assert len(papers_in_errors(caplog)) == 4
     assert [asked(url)["start"] for url in network.urls] == ["0", "2", "4", "6"]
 
 
@@ -223,9 +222,10 @@ def test_papers_that_shift_between_unreadable_ones_are_counted_once(monkeypatch:
         api(FakeNetwork(*pages * 3)).published_between(CATEGORIES, WINDOW)
 
 
-def test_a_paper_whose_other_version_can_be_read_is_not_missing() -> None:
+def test_a_paper_whose_other_version_can_be_read_is_not_missing(caplog: pytest.LogCaptureFixture) -> None:
     network = FakeNetwork(Answer(feed([GOOD, entry("2602.00001v2", "soon")], 1)))
-    assert api(network).visible_between(CATEGORIES, WINDOW).unreadable == ()
+    assert [str(paper.ref) for paper in api(network).published_between(CATEGORIES, WINDOW)] == ["2602.00001v1"]
+    assert papers_in_errors(caplog) == []
 
 
 def test_of_papers_asked_for_by_id_those_that_can_be_read_are_given(caplog: pytest.LogCaptureFixture) -> None:

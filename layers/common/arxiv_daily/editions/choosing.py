@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from arxiv_daily.editions.status import EditionStatus, listing_of
-from arxiv_daily.models import CalendarDay, DayKind, EditionFacts, EditionRow, Kind, Paper
+from arxiv_daily.models import CalendarDay, DayKind, EditionFacts, EditionRow, Kind, Paper, Probe
 
 API, FEED, CATCH_UP, ESTIMATE = "api", "feed", "catchup", "estimate"
 """The witnesses' names; an estimate is the API's answer for what the calendar says a date announced."""
 WITNESSES = frozenset({API, FEED})
 """Asked by every probe."""
 RECHECK_AFTER = timedelta(hours=8)
-"""How long a day without a mailing, or with an empty feed, is left in peace after both witnesses were read."""
+"""How long a day without a mailing is left in peace after both witnesses were read."""
 WITHDRAWN_LATELY = timedelta(days=5)
 """How long after its submission a version that may be a withdrawal is looked at: until it is announced and indexed."""
 OVERDUE_AFTER = timedelta(days=1)
@@ -52,19 +52,36 @@ def may_be_withdrawn(paper: Paper) -> bool:
     return bool(paper.comment and paper.version > 1 and _WITHDRAWN.search(paper.comment))
 
 
-def witnesses_to_ask(facts: EditionFacts, calendar: CalendarDay, now: datetime) -> set[str]:
+def witnesses_to_ask(facts: EditionFacts, calendar: CalendarDay, now: datetime, *, caught_up: bool = False) -> set[str]:
     """The witnesses that a probe at `now` has to ask: none that it asked already, none once the day's listing was read.
 
-    The API counts for that only when it was read with the listing or after it.
+    The API counts for that only when it was read with the listing or after it. Before the calendar expects a listing,
+    the feed still shows the one before: that is read by the first probe alone, and not where it is `caught_up` on.
     """
     listing = listing_of(facts)
     if listing and any(probe.at >= listing.at for probe in facts.probes if probe.witness == API and not probe.error):
         return set()
     read = {(probe.at, probe.witness) for probe in facts.probes if not probe.error}
-    is_silent = any(probe.is_doubtful and not probe.seen for probe in facts.probes)
-    if (calendar.kind is not DayKind.MAILING or is_silent) and _was_read_since(now - RECHECK_AFTER, now, read):
+    if calendar.kind is not DayKind.MAILING and _was_read_since(now - RECHECK_AFTER, now, read):
         return set()
-    return {witness for witness in WITNESSES if (now, witness) not in read}
+    if is_silent(facts) and not any(probe.seen for probe in facts.probes):  # the window agrees; the next day makes sure
+        return set()
+    is_early = calendar.kind is DayKind.MAILING and now < calendar.listed_at
+    earlier = [probe for probe in facts.probes if probe.at < now]
+    is_known = caught_up or bool(earlier and not _failed(FEED, earlier))
+    expected = {API} if is_early and is_known else WITNESSES
+    return {witness for witness in expected if (now, witness) not in read}
+
+
+def _failed(witness: str, probes: Collection[Probe]) -> bool:
+    """Whether a witness was asked, each time in vain."""
+    asked = [probe for probe in probes if probe.witness == witness]
+    return bool(asked) and all(probe.error for probe in asked)
+
+
+def is_silent(facts: EditionFacts) -> bool:
+    """Whether a feed of the edition's date held nothing, which only a catch-up page can confirm."""
+    return any(probe.listed == facts.date and probe.is_doubtful and not probe.seen for probe in facts.probes)
 
 
 def is_left_open(row: EditionRow) -> bool:

@@ -14,6 +14,7 @@ from arxiv_daily.editions.choosing import (
     followed,
     is_late,
     is_left_open,
+    is_silent,
     kind_of,
     missed_dates,
     witnesses_to_ask,
@@ -46,6 +47,8 @@ class Collected:
     """Event time."""
     is_first: bool
     """Whether no run before it looked at this edition."""
+    is_after_silence: bool = False
+    """Whether the feed of the day before held nothing: its catch-up page is asked now."""
     visible: dict[str, Paper] = field(default_factory=dict)
     """What the API's window shows, by id."""
     noted: list[Noted] = field(default_factory=list)
@@ -94,8 +97,8 @@ class Collecting:
         facts = self.editions.facts(day)
         horizons = self.rows.horizons(self._categories, facts.window.start)
         first = edition_date(min(horizons.values())) + timedelta(days=1)
-        ask = witnesses_to_ask(facts, calendar_day(day), now)
         run = self._begun(facts, now)
+        ask = witnesses_to_ask(facts, calendar_day(day), now, caught_up=run.is_after_silence)
         if FEED in ask:
             self._read_feed(run, first)
         if API in ask:
@@ -144,8 +147,10 @@ class Collecting:
             days |= {row.date for row in self.rows.rows() if row.date < day and is_left_open(row)}
         run = Collected(day, now, is_first)
         run.suspects = {one.paper_id: one for one in self.rows.suspects()}
-        for edition in sorted(self._unconfirmed(days)):
-            run.waiting[edition] = self.editions.seen(edition)
+        unconfirmed = self._unconfirmed(days)
+        run.waiting = {edition: self.editions.seen(edition) for edition in unconfirmed}
+        before = unconfirmed.get(day - timedelta(days=1))
+        run.is_after_silence = before is not None and is_silent(before)
         return run
 
     def _unconfirmed(self, days: Collection[date]) -> dict[date, EditionFacts]:

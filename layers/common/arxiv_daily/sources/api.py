@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
-
 import arxiv
 import requests
 
@@ -20,15 +18,6 @@ _PASSES = 3
 """How often a search is asked whose pages did not make up all its results: they shift when a paper becomes visible."""
 
 
-class Visible(NamedTuple):
-    """What arXiv's answers show of a window."""
-
-    papers: list[Paper]
-    """Each once, newest first."""
-    unreadable: tuple[str, ...]
-    """Ids of those that an entry names and does not describe, or what else the entry says."""
-
-
 class ArxivApi:
     """Asks through `session` (see arxiv_session), which paces and retries; `url` is the query's address."""
 
@@ -37,13 +26,9 @@ class ArxivApi:
         self._url = url
 
     def published_between(self, categories: Sequence[str], window: Window) -> list[Paper]:
-        """The papers that visible_between reads; the log names those that it cannot read."""
-        return self.visible_between(categories, window).papers
+        """All papers in the categories that were submitted in the window, each once, newest first.
 
-    def visible_between(self, categories: Sequence[str], window: Window) -> Visible:
-        """All papers in the categories that were submitted in the window.
-
-        Nothing is left out that arXiv sent: an entry that cannot be read is named, and harms no other paper.
+        Nothing is left out that arXiv sent: an entry that cannot be read is named in the log, and harms no other paper.
         Raises ArxivUnavailable when not all of them arrived, or none can be read.
         """
         search = arxiv.Search(
@@ -52,8 +37,7 @@ class ArxivApi:
             sort_by=arxiv.SortCriterion.SubmittedDate,
             sort_order=arxiv.SortOrder.Descending,
         )
-        papers, unreadable = self._every(search)
-        return Visible(sorted(papers, key=lambda paper: paper.published, reverse=True), unreadable)
+        return sorted(self._every(search), key=lambda paper: paper.published, reverse=True)
 
     def paper(self, ref: PaperRef) -> Paper:
         """The paper at the version named, or at its latest.
@@ -86,14 +70,11 @@ class ArxivApi:
         """What arXiv shows of the papers named: one page, whose total may count those that it does not show."""
         checked = CheckedSession(self._session, may_be_empty=may_be_empty)
         found = self._page(arxiv.Search(id_list=refs, max_results=None), checked, 0)
-        _unread(checked.unreadable, {paper.paper_id for paper in found})
+        _tell_unread(checked.unreadable, {paper.paper_id for paper in found})
         return found
 
-    def _every(self, search: arxiv.Search) -> tuple[list[Paper], tuple[str, ...]]:
-        """Every paper of a search, once, at its newest version, and what names those that cannot be read.
-
-        Raises ArxivUnavailable when fewer arrived than there are.
-        """
+    def _every(self, search: arxiv.Search) -> list[Paper]:
+        """Every paper of a search, once, at its newest version; ArxivUnavailable when fewer arrived than there are."""
         found: dict[str, Paper] = {}
         unreadable: dict[str, str] = {}
         for _ in range(_PASSES):
@@ -104,7 +85,8 @@ class ArxivApi:
                     found[paper.paper_id] = paper
             unreadable |= checked.unreadable
             if len(found.keys() | unreadable.keys()) >= checked.total:
-                return list(found.values()), _unread(unreadable, found)
+                _tell_unread(unreadable, found)
+                return list(found.values())
         problem = f"only {len(found.keys() | unreadable.keys())} of {checked.total} results arrived"
         raise ArxivUnavailable(checked.last_url, problem, _PASSES)
 
@@ -191,14 +173,14 @@ class CheckedSession:
         return page.content
 
 
-def _unread(unreadable: Mapping[str, str], found: Collection[str]) -> tuple[str, ...]:
-    """What names the papers that no entry describes, each said in the log."""
-    unread = {name: problem for name, problem in unreadable.items() if name not in found}
-    for name, problem in unread.items():
+def _tell_unread(unreadable: Mapping[str, str], found: Collection[str]) -> None:
+    """Name in the log the papers that no entry describes."""
+    for name in unreadable.keys() - set(found):
         logger.error(
-            "arXiv's entry of a paper cannot be read, the next run asks for it again", paper=name, reason=problem
+            "arXiv's entry of a paper cannot be read, the next run asks for it again",
+            paper=name,
+            reason=unreadable[name],
         )
-    return tuple(unread)
 
 
 def _published_query(categories: Sequence[str], window: Window) -> str:
