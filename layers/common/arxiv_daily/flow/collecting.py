@@ -97,7 +97,8 @@ class Collecting:
         facts = self.editions.facts(day)
         horizons = self.rows.horizons(self._categories, facts.window.start)
         first = edition_date(min(horizons.values())) + timedelta(days=1)
-        run = self._begun(facts, now)
+        run = self._begun(facts, now, older=self._left_open(day) if not facts.probes else ())
+        run.suspects = {one.paper_id: one for one in self.rows.suspects()}
         ask = witnesses_to_ask(facts, calendar_day(day), now, caught_up=run.is_after_silence)
         if FEED in ask:
             self._read_feed(run, first)
@@ -139,15 +140,17 @@ class Collecting:
     def _categories(self) -> tuple[str, ...]:
         return tuple(self.resolving.joining.categories)
 
-    def _begun(self, facts: EditionFacts, now: datetime) -> Collected:
-        """With what waits in the editions of the look-back and, once a day, in older ones."""
-        day, is_first = facts.date, not facts.probes
-        days = {day - timedelta(days=back) for back in range(self.look_back.days + 1)}
-        if is_first:
-            days |= {row.date for row in self.rows.rows() if row.date < day and is_left_open(row)}
-        run = Collected(day, now, is_first)
-        run.suspects = {one.paper_id: one for one in self.rows.suspects()}
-        unconfirmed = self._unconfirmed(days)
+    def _left_open(self, day: date) -> list[date]:
+        """The editions before `day`, however old, that wait for something."""
+        return [row.date for row in self.rows.rows() if row.date < day and is_left_open(row)]
+
+    def _begun(self, facts: EditionFacts, now: datetime, older: Collection[date] = ()) -> Collected:
+        """With what waits in the editions of the look-back, and in `older` ones."""
+        day = facts.date
+        run = Collected(day, now, is_first=not facts.probes)
+        unconfirmed = self._unconfirmed(
+            {*older, *(day - timedelta(days=back) for back in range(self.look_back.days + 1))}
+        )
         run.waiting = {edition: self.editions.seen(edition) for edition in unconfirmed}
         before = unconfirmed.get(day - timedelta(days=1))
         run.is_after_silence = before is not None and is_silent(before)
