@@ -1,7 +1,7 @@
 """Three days of a simulated arXiv through the real fetch code, and the editions that they leave behind."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from time import monotonic
@@ -13,7 +13,6 @@ import pytest
 from arxiv_daily.editions.view import EditionView, edition_view
 from arxiv_daily.flow.fetch import Fetch
 from arxiv_daily.flow.outbox import Outbox
-from arxiv_daily.models import Entry
 from arxiv_daily.settings import ArxivSettings
 from arxiv_daily.sources import api, session
 from arxiv_daily.sources.api import ArxivApi
@@ -129,18 +128,21 @@ class ThreeDays:
         first: date = FIRST,
         last: date = AFTERWARDS,
         probes: Sequence[int] = PROBES,
-        pending: Sequence[str] = (),
+        waiting: Collection[str] = (),
     ) -> EndState:
-        """Live through these days; where every paper is then, and which ones wait to be visible.
+        """Live through these days; where every paper is then, while arXiv shows no metadata of those that wait.
 
-        Every fault that was ordered must have been met.
+        Every fault that was ordered must have been met by then.
         """
         for number in range((last - first).days + 1):
             for hour in probes:
                 self.sim.now = moment(first + timedelta(days=number), hour)
                 self._probe()
-        assert self.sim.faults.unmet == []
-        return self.state(pending)
+        assert not self.sim.faults.unmet, f"no request met {self.sim.faults.unmet}"
+        views = self._views()
+        unseen = sorted(seen.paper_id for view in views for seen in view.unseen)
+        assert unseen == sorted(waiting), f"without metadata: {unseen}"
+        return _places(views)
 
     def _probe(self) -> None:
         """A run that failed is tried once more, as Lambda does."""
@@ -151,25 +153,27 @@ class ThreeDays:
                 continue
             break
 
-    def state(self, pending: Sequence[str] = ()) -> EndState:
-        """Where every paper is by now; each is in one place, and the counts add up."""
-        found: EndState = {}
-        waiting: list[str] = []
-        for number in range((self.sim.now.date() - FIRST).days + 1):
-            day = FIRST + timedelta(days=number)
-            entries = self._editions.entries(day)
-            here = {entry.paper_id: Place(day, str(entry.kind), entry.withdrawn is not None) for entry in entries}
-            assert not found.keys() & here.keys(), "papers in two editions"
-            found |= here
-            view = self._view(day, entries)
-            assert view.counts.announced == view.counts.new + view.counts.cross_listed == len(here) + len(view.unseen)
-            waiting += [seen.paper_id for seen in view.unseen]
-        assert waiting == list(pending)
-        return found
+    def _views(self) -> list[EditionView]:
+        """The editions up to now."""
+        days = [FIRST + timedelta(days=number) for number in range((self.sim.now.date() - FIRST).days + 1)]
+        return [self._view(day) for day in days]
 
-    def _view(self, day: date, entries: list[Entry]) -> EditionView:
+    def _view(self, day: date) -> EditionView:
+        entries = self._editions.entries(day)
         versions = self._papers.versions([entry.ref for entry in entries])
         return edition_view(self._editions.facts(day), entries, versions, self._editions.seen(day), calendar_day(day))
+
+
+def _places(views: Sequence[EditionView]) -> EndState:
+    """Each paper is in one place, and the counts add up."""
+    found: EndState = {}
+    for view in views:
+        counts = view.counts
+        assert counts.announced == counts.new + counts.cross_listed == len(view.papers) + len(view.unseen)
+        for one in view.papers:
+            assert one.paper.paper_id not in found, f"{one.paper.paper_id} is in an edition twice, or in two"
+            found[one.paper.paper_id] = Place(view.date, str(one.kind), one.withdrawn is not None)
+    return found
 
 
 def _reading(sim: SimulatedArxiv, fetch: Fetch, gate: OpenGate) -> Fetch:
