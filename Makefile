@@ -45,7 +45,7 @@ test: $(INSTALLED) ## run every test
 
 simulate: $(INSTALLED) ## run on the embedded AWS months of a simulated arXiv, every mood of Claude, a day beyond its budget; a ten-year archive
 	ARXIV_DAILY_SIMULATE_ALL=1 $(BIN)/pytest -s tests/e2e/test_simulated_days.py tests/e2e/test_backfill.py \
-		tests/e2e/test_moods.py tests/e2e/test_budget.py tests/integration/test_arxiv_faults.py \
+		tests/e2e/test_moods.py tests/e2e/test_budget.py tests/integration/test_arxiv_faults.py tests/integration/test_catchup_faults.py \
 		tests/browser/search/test_archive.py tests/browser/test_pages.py tests/browser/test_hostile_day.py
 
 eval: $(INSTALLED) ## plant faults into digests, count what the checks catch, and write docs/evaluation.md

@@ -159,6 +159,87 @@ class TestADoubtfulFeed:
         assert kinds == {SECOND.paper_id: Kind.NEW, OLD.paper_id: Kind.CROSS}
 
 
+class TestSilence:
+    """The feed of DAY was empty at 14:50, and the window too; both filled later."""
+
+    SILENT, CROSS = NOW + 6 * HOUR, named(OLD, kind=Kind.CROSS)
+
+    @pytest.fixture(autouse=True)
+    def silent(self, fetch: Fetch, feed: FakeFeed, read: Any) -> None:
+        fetch.run(NOW)
+        feed.listing = named()
+        fetch.run(self.SILENT)
+        assert (read().counts.announced, read().settled_by) == (0, None)
+
+    def test_what_the_window_shows_in_the_evening_makes_the_feed_be_read(
+        self, fetch: Fetch, arxiv: FakeArxiv, feed: FakeFeed, read: Any
+    ) -> None:
+        feed.listing = named(FIRST)
+        feed.listing = feed.listing.model_copy(
+            update={"announcements": feed.listing.announcements + self.CROSS.announcements}
+        )
+        arxiv.shown = [FIRST, OLD]
+        fetch.run(self.SILENT + 8 * HOUR)
+        assert (ids(read()), read().settled_by) == ([OLD.paper_id, FIRST.paper_id], LISTING)
+
+    def test_where_arxiv_keeps_programs_from_its_catch_up_pages_the_feed_is_read_in_the_morning(
+        self, fetch: Fetch, arxiv: FakeArxiv, feed: FakeFeed, read: Any
+    ) -> None:
+        arxiv.shown, feed.listing = [OLD], self.CROSS
+        fetch.run(NOW + A_DAY)
+        assert (ids(read()), ids(read(TOMORROW))) == ([OLD.paper_id], [])
+
+    def test_where_its_catch_up_page_tells_the_feed_is_not_read(
+        self, fetch: Fetch, arxiv: FakeArxiv, feed: FakeFeed, catchup: FakeCatchUp, read: Any
+    ) -> None:
+        arxiv.shown, feed.down = [OLD], True
+        catchup.listings[DAY] = self.CROSS
+        fetch.run(NOW + A_DAY)
+        assert (ids(read()), read().settled_by) == ([OLD.paper_id], LISTING)
+        assert read(TOMORROW).sources == ()
+
+
+class TestCatchUpPagesThatAreMissing:
+    MONDAY = NOW + 4 * A_DAY
+    """DAY is a Thursday; nobody could read Friday's listing."""
+
+    def test_a_back_fill_that_lacks_a_category_says_so(
+        self, fetch: Fetch, arxiv: FakeArxiv, catchup: FakeCatchUp, clock: FakeClock, read: Any
+    ) -> None:
+        clock.advance(days=2)
+        arxiv.shown = [FIRST]
+        catchup.listings[DAY] = named(FIRST).model_copy(update={"is_partial": True})
+        with pytest.raises(ArxivUnavailable, match="a category has no catch-up page"):
+            fetch.backfill(DAY)
+        assert (ids(read()), read().settled_by) == ([FIRST.paper_id], None)
+
+    def test_a_page_that_stays_missing_is_asked_for_once_a_day_and_fails_no_run(
+        self, fetch: Fetch, feed: FakeFeed, catchup: FakeCatchUp
+    ) -> None:
+        fetch.run(NOW)
+        catchup.listings |= {DAY: UNAVAILABLE, TOMORROW: UNAVAILABLE}
+        for day in range(4, 7):
+            feed.listing = named(OLD, kind=Kind.REPLACE, day=(NOW + day * A_DAY).date())
+            for hours in (0, 2, 4, 6, 10):
+                fetch.run(NOW + day * A_DAY + hours * HOUR)
+        assert catchup.asked.count(TOMORROW) == 3 + 2
+
+
+class TestAFirstTryThatFails:
+    def test_what_waits_for_long_is_asked_for_by_the_next_try(
+        self, fetch: Fetch, arxiv: FakeArxiv, feed: FakeFeed, read: Any
+    ) -> None:
+        feed.listing = named(FIRST)
+        fetch.run(NOW)
+        read()
+        arxiv.down = True
+        with pytest.raises(ArxivUnavailable):
+            fetch.run(LONG_AFTER)
+        arxiv.down, arxiv.shown = False, [FIRST]
+        fetch.run(LONG_AFTER)
+        assert ids(read()) == [FIRST.paper_id]
+
+
 class TestAnEventOfEarlier:
     def test_what_a_settled_edition_gets_by_it_is_late(
         self, fetch: Fetch, arxiv: FakeArxiv, feed: FakeFeed, read: Any

@@ -6,6 +6,7 @@ import pytest
 from arxiv_daily.editions.choosing import (
     followed,
     is_late,
+    is_to_catch_up,
     kind_of,
     may_be_withdrawn,
     missed_dates,
@@ -96,15 +97,20 @@ class TestWhatToAsk:
         assert self.ask(read("api"), self.YESTERDAYS_FEED, hours=2) == {"api"}
         assert self.ask(read("api"), Probe(at=NOW, witness="feed", error="HTTP 503"), hours=2) == {"api", "feed"}
 
-    def test_the_feed_of_the_day_before_is_not_asked_for_where_its_catch_up_page_is(self) -> None:
-        facts = some_facts()
-        assert witnesses_to_ask(facts, a_calendar_day(), NOW, caught_up=True) == {"api"}
-        assert self.ask(read("api"), hours=2) == {"api"}
-        assert witnesses_to_ask(facts, a_calendar_day(), NOW + 6 * HOUR, caught_up=True) == {"api", "feed"}
+    @pytest.mark.parametrize(("hours", "asked"), [(0, set()), (2, {"api"}), (4, {"api"}), (6, {"api", "feed"})])
+    def test_after_a_day_of_silence_nobody_is_asked_before_there_can_be_news(self, hours: int, asked: set[str]) -> None:
+        """Its catch-up page is; arXiv announces ten minutes after the first probe, and lists four hours later."""
+        now = NOW + hours * HOUR
+        assert witnesses_to_ask(some_facts(), a_calendar_day(), now, after_silence=True) == asked
 
-    def test_a_feed_and_a_window_of_nothing_are_left_to_the_next_day(self) -> None:
+    def test_a_feed_that_was_read_without_the_window_is_read_again_with_it(self) -> None:
+        failed = Probe(at=NOW, witness="api", error="HTTP 503")
+        assert self.ask(failed, self.YESTERDAYS_FEED, hours=2) == {"api", "feed"}
+
+    def test_after_a_feed_and_a_window_of_nothing_the_window_is_looked_at_eight_hours_later(self) -> None:
         silent = read("feed", 6, listed=DAY, is_doubtful=True)
-        assert self.ask(read("api", 6), silent, hours=14) == set()
+        assert self.ask(read("api", 6), silent, hours=10) == set()
+        assert self.ask(read("api", 6), silent, hours=14) == {"api"}
 
     def test_a_feed_of_nothing_is_asked_for_again_where_the_window_shows_papers(self) -> None:
         silent = read("feed", 6, listed=DAY, is_doubtful=True)
@@ -156,3 +162,9 @@ class TestMissedDates:
     def test_one_whose_pages_were_read_in_vain_does_not_keep_the_others_waiting(self) -> None:
         in_vain = self.facts(DAY, read("catchup", 30, listed=DAY, is_doubtful=True))
         assert self.missed(self.MONDAY, in_vain) == [self.FRIDAY, DAY]
+
+    def test_after_three_times_in_vain_a_days_first_probe_alone_asks(self) -> None:
+        failed = [Probe(at=NOW + hours * HOUR, witness="catchup", error="HTTP 404") for hours in (24, 26, 28)]
+        twice, thrice = (self.facts(DAY, *failed[:tries])[DAY] for tries in (2, 3))
+        assert [is_to_catch_up(facts, is_first=False) for facts in (None, twice, thrice)] == [True, True, False]
+        assert is_to_catch_up(thrice, is_first=True)

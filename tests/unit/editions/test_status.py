@@ -41,6 +41,7 @@ def empty(
         (empty(read(hours=6), settled_by="day ended"), EditionStatus.QUIET, "清单未能读到"),
         (empty(unread()), EditionStatus.STALLED, "无法读取"),
         (empty(read(), unread(hours=6)), EditionStatus.STALLED, "无法读取"),
+        (empty(read(), read("feed"), unread(hours=2)), EditionStatus.WAITING, "清单于北京时间 13:00 更新"),
         (empty(read(), unread(hours=6), settled_by="day ended"), EditionStatus.STALLED, "无法读取"),
         (empty(read(), settled_by="day ended"), EditionStatus.STALLED, "无法读取"),
         (empty(unread(hours=4), read(hours=6)), EditionStatus.WAITING, "没有按时更新"),

@@ -5,18 +5,21 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from arxiv_daily.editions.status import EditionStatus, listing_of
-from arxiv_daily.models import CalendarDay, DayKind, EditionFacts, EditionRow, Kind, Paper, Probe
+from arxiv_daily.models import CalendarDay, DayKind, EditionFacts, EditionRow, Kind, Paper
 
 API, FEED, CATCH_UP, ESTIMATE = "api", "feed", "catchup", "estimate"
 """The witnesses' names; an estimate is the API's answer for what the calendar says a date announced."""
 WITNESSES = frozenset({API, FEED})
 """Asked by every probe."""
 RECHECK_AFTER = timedelta(hours=8)
-"""How long a day without a mailing is left in peace after both witnesses were read."""
+"""How long a day without a mailing, or with an empty feed, is left in peace after both witnesses were read."""
 WITHDRAWN_LATELY = timedelta(days=5)
 """How long after its submission a version that may be a withdrawal is looked at: until it is announced and indexed."""
 OVERDUE_AFTER = timedelta(days=1)
 """How long an announced paper may stay without metadata before that is said, and raises an alarm."""
+
+CATCH_UP_TRIES = 3
+"""How often probes ask for a date's catch-up pages one after the other; then once a day."""
 
 _UNSETTLED = {EditionStatus.FILLING, EditionStatus.WAITING}
 _WEEKEND = (6, 7)
@@ -52,35 +55,40 @@ def may_be_withdrawn(paper: Paper) -> bool:
     return bool(paper.comment and paper.version > 1 and _WITHDRAWN.search(paper.comment))
 
 
-def witnesses_to_ask(facts: EditionFacts, calendar: CalendarDay, now: datetime, *, caught_up: bool = False) -> set[str]:
+def witnesses_to_ask(
+    facts: EditionFacts, calendar: CalendarDay, now: datetime, *, after_silence: bool = False
+) -> set[str]:
     """The witnesses that a probe at `now` has to ask: none that it asked already, none once the day's listing was read.
 
     The API counts for that only when it was read with the listing or after it. Before the calendar expects a listing,
-    the feed still shows the one before: that is read by the first probe alone, and not where it is `caught_up` on.
+    the feed still shows the one before: one probe reads it, with the window. `after_silence`, when the feed of the day
+    before held nothing, none does, and none looks at the window before arXiv announces. Where today's feed holds
+    nothing, the window is looked at again first.
     """
     listing = listing_of(facts)
     if listing and any(probe.at >= listing.at for probe in facts.probes if probe.witness == API and not probe.error):
         return set()
     read = {(probe.at, probe.witness) for probe in facts.probes if not probe.error}
-    if calendar.kind is not DayKind.MAILING and _was_read_since(now - RECHECK_AFTER, now, read):
+    is_quiet = is_silent(facts) and not any(probe.seen for probe in facts.probes)
+    if (calendar.kind is not DayKind.MAILING or is_quiet) and _was_read_since(now - RECHECK_AFTER, now, read):
         return set()
-    if is_silent(facts) and not any(probe.seen for probe in facts.probes):  # the window agrees; the next day makes sure
-        return set()
-    is_early = calendar.kind is DayKind.MAILING and now < calendar.listed_at
-    earlier = [probe for probe in facts.probes if probe.at < now]
-    is_known = caught_up or bool(earlier and not _failed(FEED, earlier))
-    expected = {API} if is_early and is_known else WITNESSES
+    expected = {API} if is_quiet else _expected(calendar, now, read, after_silence=after_silence)
     return {witness for witness in expected if (now, witness) not in read}
 
 
-def _failed(witness: str, probes: Collection[Probe]) -> bool:
-    """Whether a witness was asked, each time in vain."""
-    asked = [probe for probe in probes if probe.witness == witness]
-    return bool(asked) and all(probe.error for probe in asked)
+def _expected(
+    calendar: CalendarDay, now: datetime, read: Collection[tuple[datetime, str]], *, after_silence: bool
+) -> Collection[str]:
+    """The witnesses that may have something to say, by arXiv's calendar."""
+    if calendar.kind is not DayKind.MAILING or now >= calendar.listed_at:
+        return WITNESSES
+    if after_silence:
+        return {API} if now >= calendar.announced_at else ()
+    return {API} if _was_read_since(now - timedelta(days=1), now, read) else WITNESSES
 
 
 def is_silent(facts: EditionFacts) -> bool:
-    """Whether a feed of the edition's date held nothing, which only a catch-up page can confirm."""
+    """Whether a feed of the edition's date held nothing, which only a later look can confirm."""
     return any(probe.listed == facts.date and probe.is_doubtful and not probe.seen for probe in facts.probes)
 
 
@@ -110,7 +118,13 @@ def missed_dates(day: date, first: date, known: Mapping[date, EditionFacts], loo
 
 
 def _in_vain(facts: EditionFacts) -> int:
+    """How often its catch-up pages were asked for and did not settle it."""
     return sum(probe.witness == CATCH_UP for probe in facts.probes)
+
+
+def is_to_catch_up(facts: EditionFacts | None, *, is_first: bool) -> bool:
+    """Whether a run asks for a missed date's pages: after some tries in vain only a day's first run does."""
+    return is_first or facts is None or _in_vain(facts) < CATCH_UP_TRIES
 
 
 def _is_closed(facts: EditionFacts) -> bool:

@@ -62,10 +62,9 @@ def status_of(facts: EditionFacts, counts: Counts, calendar: CalendarDay) -> Edi
 
 
 def _decisive(facts: EditionFacts, calendar: CalendarDay) -> list[Probe]:
-    """The probes whose failure leaves the day unknown: where papers are expected, what came last counts."""
+    """The probes whose failure leaves the day unknown: where papers are expected, each witness's last one counts."""
     if calendar.kind is not DayKind.MAILING:
         return list(facts.probes)
     if facts.settled_by:  # the day is over: what was read before the papers were announced says nothing of them
         return [probe for probe in facts.probes if probe.error or probe.at >= calendar.announced_at]
-    last = max((probe.at for probe in facts.probes), default=None)
-    return [probe for probe in facts.probes if probe.at == last]
+    return list({probe.witness: probe for probe in sorted(facts.probes, key=lambda probe: probe.at)}.values())

@@ -15,6 +15,7 @@ from arxiv_daily.editions.choosing import (
     is_late,
     is_left_open,
     is_silent,
+    is_to_catch_up,
     kind_of,
     missed_dates,
     witnesses_to_ask,
@@ -27,7 +28,7 @@ from arxiv_daily.models import Announcement, EditionFacts, Kind, Listing, Paper,
 from arxiv_daily.observability import logger
 from arxiv_daily.sources.calendar import calendar_day, submissions_of
 from arxiv_daily.sources.catchup import CatchUp
-from arxiv_daily.sources.errors import ArxivBusy, ArxivError, CatchUpNotAllowed, QueryRejected
+from arxiv_daily.sources.errors import ArxivBusy, ArxivError, ArxivUnavailable, CatchUpNotAllowed, QueryRejected
 from arxiv_daily.sources.feed import Feed
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.site import SiteStore
@@ -46,9 +47,9 @@ class Collected:
     now: datetime
     """Event time."""
     is_first: bool
-    """Whether no run before it looked at this edition."""
+    """Whether no run before it read the API for this edition."""
     is_after_silence: bool = False
-    """Whether the feed of the day before held nothing: its catch-up page is asked now."""
+    """Whether the feed of the day before held nothing."""
     visible: dict[str, Paper] = field(default_factory=dict)
     """What the API's window shows, by id."""
     noted: list[Noted] = field(default_factory=list)
@@ -62,6 +63,8 @@ class Collected:
     """Papers of ours that may have been withdrawn and are looked at now, by id."""
     unresolved: ArxivError | None = None
     """Why papers could not be asked for by id."""
+    incomplete: ArxivError | None = None
+    """Why a back-fill could not read all that arXiv lists for its date."""
     failures: dict[str, ArxivError] = field(default_factory=dict)
     """Why a witness could not be read."""
     joined: int = 0
@@ -70,9 +73,8 @@ class Collected:
     @property
     def failure(self) -> ArxivError | None:
         """Why the run ends as failed: the API's failure, or that nothing could be read."""
-        nothing_read = not self.noted and not self.visible and bool(self.failures)
-        first = next(iter(self.failures.values())) if nothing_read else None
-        return self.failures.get(API) or first or self.unresolved
+        feed = self.failures.get(FEED) if not self.noted and not self.visible else None
+        return self.failures.get(API) or feed or self.unresolved or self.incomplete
 
     def asks_for(self, one: Seen | Suspect) -> bool:
         """Whether this run asks for a paper by its id; for one that has waited long, only a day's first run does."""
@@ -97,15 +99,17 @@ class Collecting:
         facts = self.editions.facts(day)
         horizons = self.rows.horizons(self._categories, facts.window.start)
         first = edition_date(min(horizons.values())) + timedelta(days=1)
-        run = self._begun(facts, now, older=self._left_open(day) if not facts.probes else ())
+        run = self._begun(facts, now, older=self._left_open(day))
         run.suspects = {one.paper_id: one for one in self.rows.suspects()}
-        ask = witnesses_to_ask(facts, calendar_day(day), now, caught_up=run.is_after_silence)
+        ask = witnesses_to_ask(facts, calendar_day(day), now, after_silence=run.is_after_silence)
         if FEED in ask:
             self._read_feed(run, first)
         if API in ask:
             start = max(min(horizons.values()), facts.window.end - self.look_back)
             self._read_window(run, Window(start=start, end=facts.window.end))
         self._catch_up(run, first)
+        if FEED not in ask and self._may_have_filled(run, facts, horizons):
+            self._read_feed(run, first)
         self._resolve(run)
         if API in ask and API not in run.failures:
             self._join_visible(run, facts, horizons)
@@ -127,11 +131,14 @@ class Collecting:
                 logger.info("no catch-up listing, the calendar has to estimate", reason=str(refusal))
                 self._estimate(run, facts)
             except ArxivError as error:
-                run.failures[CATCH_UP] = error
+                run.failures[CATCH_UP] = run.incomplete = error
         self._resolve(run)
         self._check_withdrawals(run)
         for noted in run.noted:
             self.listings.record(noted, day, run.now)
+            if noted.listing.is_partial:
+                problem = "a category has no catch-up page now, papers of the others joined; repeat it later"
+                run.incomplete = ArxivUnavailable(f"the catch-up pages of {day}", problem)
         for witness, failure in run.failures.items():
             self.editions.record(day, Probe(at=run.now, witness=witness, error=str(failure)))
         return self._settled(run)
@@ -147,14 +154,32 @@ class Collecting:
     def _begun(self, facts: EditionFacts, now: datetime, older: Collection[date] = ()) -> Collected:
         """With what waits in the editions of the look-back, and in `older` ones."""
         day = facts.date
-        run = Collected(day, now, is_first=not facts.probes)
+        read = any(probe.witness == API and not probe.error for probe in facts.probes)
+        run = Collected(day, now, is_first=not read)
         unconfirmed = self._unconfirmed(
             {*older, *(day - timedelta(days=back) for back in range(self.look_back.days + 1))}
         )
         run.waiting = {edition: self.editions.seen(edition) for edition in unconfirmed}
-        before = unconfirmed.get(day - timedelta(days=1))
-        run.is_after_silence = before is not None and is_silent(before)
+        run.is_after_silence = any(is_silent(before) for before in self._day_before(day))
         return run
+
+    def _day_before(self, day: date) -> Collection[EditionFacts]:
+        """The edition of the day before, if there is one."""
+        return self.editions.known([day - timedelta(days=1)]).values()
+
+    def _may_have_filled(self, run: Collected, facts: EditionFacts, horizons: Mapping[str, datetime]) -> bool:
+        """Whether a feed that held nothing is worth a look again, by what else this run has read.
+
+        Today's is where the window shows papers now; that of the day before is, once and while it stands, where no
+        catch-up page told what that day held.
+        """
+        if is_silent(facts):
+            return bool(self._unplaced(run, facts, horizons))
+        is_read = any(probe.witness == FEED and not probe.error for probe in facts.probes)
+        if not run.is_after_silence or is_read or run.now >= calendar_day(run.day).listed_at:
+            return False
+        told = {noted.listing.date for noted in run.noted if not noted.is_doubtful}
+        return not any(listing_of(before) or before.date in told for before in self._day_before(run.day))
 
     def _unconfirmed(self, days: Collection[date]) -> dict[date, EditionFacts]:
         """The editions that no listing has settled, of those that there are."""
@@ -174,10 +199,14 @@ class Collecting:
             run.noted.append(Noted(listing=listing, witness=FEED))
 
     def _catch_up(self, run: Collected, first: date) -> None:
-        days = [run.day - timedelta(days=back) for back in range(1, self.look_back.days + 1)]
+        known = self.editions.known([run.day - timedelta(days=back) for back in range(1, self.look_back.days + 1)])
         read = {noted.listing.date for noted in run.noted if noted.is_new and not noted.is_doubtful}
-        missed = missed_dates(run.day, first, self.editions.known(days), self.look_back)
-        for day in [day for day in missed if day not in read][:MISSED_PER_RUN]:
+        missed = [
+            day
+            for day in missed_dates(run.day, first, known, self.look_back)
+            if day not in read and is_to_catch_up(known.get(day), is_first=run.is_first)
+        ]
+        for day in missed[:MISSED_PER_RUN]:
             try:
                 self._note(run, self.catchup.read(self._categories, day), CATCH_UP)
             except CatchUpNotAllowed as refusal:
@@ -185,10 +214,13 @@ class Collecting:
                 run.waiting.setdefault(day, [])
                 anchor = window_of(day).end
                 self.editions.record(day, Probe(at=anchor, witness=CATCH_UP, error=str(refusal), is_final=True))
+            except ArxivBusy as busy:
+                logger.info("missed dates wait for the next run", missed=str(day), reason=str(busy))
+                return
             except ArxivError as error:
-                run.failures[CATCH_UP] = error
-                if isinstance(error, ArxivBusy):
-                    return
+                logger.warning("a missed date could not be caught up on, a later run tries again", missed=str(day))
+                self.editions.open(day, window_of(day))
+                self.editions.record(day, Probe(at=run.now, witness=CATCH_UP, error=str(error)))
 
     def _note(self, run: Collected, listing: Listing, witness: str) -> None:
         """A paper that waits to join an earlier edition is not recorded for a later one too."""
@@ -252,15 +284,23 @@ class Collecting:
 
     def _join_visible(self, run: Collected, facts: EditionFacts, horizons: Mapping[str, datetime]) -> None:
         """Let what the API's window shows, and no listing placed elsewhere, join this edition."""
-        waiting = {one.paper_id for seen in run.waiting.values() for one in seen}
-        candidates = followed(run.visible.values(), facts.window.end, horizons)
-        unplaced = [paper for paper in candidates if paper.paper_id not in waiting]
+        unplaced = self._unplaced(run, facts, horizons)
         self._join_unlisted(run, unplaced, late=is_late(facts, run.day, run.now))
 
-    def _join_unlisted(self, run: Collected, papers: Collection[Paper], *, late: bool) -> None:
-        """Let papers that no listing named join this edition, those that are in none."""
+    def _unplaced(self, run: Collected, facts: EditionFacts, horizons: Mapping[str, datetime]) -> list[Paper]:
+        """What the window shows that no listing named and no edition has."""
+        waiting = {one.paper_id for seen in run.waiting.values() for one in seen}
+        candidates = followed(run.visible.values(), facts.window.end, horizons)
+        return self._outside([paper for paper in candidates if paper.paper_id not in waiting])
+
+    def _outside(self, papers: Collection[Paper]) -> list[Paper]:
+        """Those that are in no edition."""
         members = self.resolving.papers.editions_of([paper.paper_id for paper in papers])
-        fresh = [(paper, kind_of(paper, self._categories)) for paper in papers if paper.paper_id not in members]
+        return [paper for paper in papers if paper.paper_id not in members]
+
+    def _join_unlisted(self, run: Collected, papers: Collection[Paper], *, late: bool) -> None:
+        """Let papers that no listing named join this edition, which are in none."""
+        fresh = [(paper, kind_of(paper, self._categories)) for paper in papers]
         run.joined += self.resolving.joining.join(run.day, fresh, late=late)
 
     def _estimate(self, run: Collected, facts: EditionFacts) -> None:
@@ -270,7 +310,7 @@ class Collecting:
             self._read_window(run, window)
             if API in run.failures:
                 return
-            self._join_unlisted(run, run.visible.values(), late=is_late(facts, run.day, run.now))
+            self._join_unlisted(run, self._outside(run.visible.values()), late=is_late(facts, run.day, run.now))
         self.editions.record(run.day, Probe(at=run.now, witness=ESTIMATE, seen=len(run.visible)))
         self.editions.settle(run.day, ESTIMATE, instead_of=DAY_ENDED)
 

@@ -85,7 +85,7 @@ class ArxivApi:
                 if known is None or known.version < paper.version:
                     found[paper.paper_id] = paper
             unreadable |= checked.unreadable
-            if len(found.keys() | unreadable.keys()) >= checked.total:
+            if len(found.keys() | checked.unreadable.keys()) >= checked.total:
                 _tell_unread(unreadable, found)
                 return list(found.values())
         problem = f"only {len(found.keys() | unreadable.keys())} of {checked.total} results arrived"

@@ -196,7 +196,7 @@ def _in_time(response: requests.Response, until: float) -> Iterator[None]:
     watch.start()
     try:
         yield
-    except _TRANSIENT_FAILURES:
+    except (*_TRANSIENT_FAILURES, ValueError, AttributeError):  # the last two from a TLS socket that was just let go
         if time.monotonic() < until:
             raise  # otherwise it is what being stopped looks like
     finally:
