@@ -1,7 +1,7 @@
 """Asking the witnesses what arXiv announced, and letting it join editions."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from arxiv_daily.editions.choosing import (
@@ -9,7 +9,6 @@ from arxiv_daily.editions.choosing import (
     CATCH_UP,
     ESTIMATE,
     FEED,
-    OVERDUE_AFTER,
     WITHDRAWN_LATELY,
     followed,
     is_late,
@@ -22,9 +21,10 @@ from arxiv_daily.editions.choosing import (
 )
 from arxiv_daily.editions.status import listing_of
 from arxiv_daily.editions.window import edition_date, window_of
+from arxiv_daily.flow.collected import Collected
 from arxiv_daily.flow.listings import Listings, Noted
 from arxiv_daily.flow.resolving import Resolving
-from arxiv_daily.models import Announcement, EditionFacts, Kind, Listing, Paper, Probe, Seen, Suspect, Window
+from arxiv_daily.models import Announcement, EditionFacts, Kind, Listing, Paper, Probe, Suspect, Window
 from arxiv_daily.observability import logger
 from arxiv_daily.sources.calendar import calendar_day, submissions_of
 from arxiv_daily.sources.catchup import CatchUp
@@ -37,48 +37,6 @@ DAY_ENDED, LISTING = "day ended", "listing"
 """What settles an edition; an estimate does so under its own name."""
 MISSED_PER_RUN = 3
 """Missed dates that one run catches up on; the next run goes on."""
-
-
-@dataclass
-class Collected:
-    """What a run knows so far."""
-
-    day: date
-    now: datetime
-    """Event time."""
-    is_first: bool
-    """Whether no run before it read the API for this edition."""
-    is_after_silence: bool = False
-    """Whether the feed of the day before held nothing."""
-    visible: dict[str, Paper] = field(default_factory=dict)
-    """What the API's window shows, by id."""
-    noted: list[Noted] = field(default_factory=list)
-    waiting: dict[date, list[Seen]] = field(default_factory=dict)
-    """Named by a listing and still without metadata, by edition."""
-    found: dict[str, Paper] = field(default_factory=dict)
-    """What the window shows, and what was asked for by id."""
-    suspects: dict[str, Suspect] = field(default_factory=dict)
-    """Papers of ours that an earlier run could not look at: they may have been withdrawn."""
-    replaced: dict[str, Announcement] = field(default_factory=dict)
-    """Papers of ours that may have been withdrawn and are looked at now, by id."""
-    unresolved: ArxivError | None = None
-    """Why papers could not be asked for by id."""
-    incomplete: ArxivError | None = None
-    """Why a back-fill could not read all that arXiv lists for its date."""
-    failures: dict[str, ArxivError] = field(default_factory=dict)
-    """Why a witness could not be read."""
-    joined: int = 0
-    seen: int = 0
-
-    @property
-    def failure(self) -> ArxivError | None:
-        """Why the run ends as failed: the API's failure, or that nothing could be read."""
-        feed = self.failures.get(FEED) if not self.noted and not self.visible else None
-        return self.failures.get(API) or feed or self.unresolved or self.incomplete
-
-    def asks_for(self, one: Seen | Suspect) -> bool:
-        """Whether this run asks for a paper by its id; for one that has waited long, only a day's first run does."""
-        return self.is_first or self.now - one.since <= OVERDUE_AFTER
 
 
 @dataclass(frozen=True)

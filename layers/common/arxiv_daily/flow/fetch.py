@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from arxiv_daily.editions.window import edition_date, window_of
-from arxiv_daily.flow.collecting import Collected, Collecting
+from arxiv_daily.flow.collected import Collected
+from arxiv_daily.flow.collecting import Collecting
 from arxiv_daily.flow.events import Reread
 from arxiv_daily.flow.figures import measure_probe
 from arxiv_daily.flow.outbox import Outbox
