@@ -30,8 +30,8 @@ def measured(_: Options) -> Part:
         run = drive(Run(stack, sim, world, FIRST, LAST))
         asked = {day: Counter[Endpoint]() for day in run.days}
         for one in sim.log.exchanges():
-            if one.endpoint:
-                asked[edition_of(one.now)][one.endpoint] += 1
+            if one.endpoint and (day := edition_of(one.now)) in asked:  # the morning after closes the last of them
+                asked[day][one.endpoint] += 1
     return part(asked, {day: len(edition["papers"]) for day, edition in run.editions.items()})
 
 
