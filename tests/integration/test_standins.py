@@ -221,6 +221,11 @@ class TestArxiv:
         answer = ask(arxiv_url, path, BROWSER)
         assert (answer.status, answer.headers["Content-Type"]) == (200, content_type)
 
+    def test_there_are_no_catch_up_pages_and_robots_txt_says_so(self, arxiv_url: str) -> None:
+        rules = Protego.parse(requests.get(f"{arxiv_url}/robots.txt", timeout=10).text)
+        assert not rules.can_fetch(f"{arxiv_url}/catchup/cs.SD/2026-03-05", "arXiv-Daily")
+        assert rules.can_fetch(f"{arxiv_url}/html/2603.00001v1", "arXiv-Daily")
+
     @pytest.mark.parametrize("path", ["/html/2699.00004v1", "/pdf/2699.00005v1", "/html/../feed.xml", "/abs/x"])
     def test_what_is_not_there_is_a_small_page_with_404(self, arxiv_url: str, path: str) -> None:
         answer = ask(arxiv_url, path, BROWSER)

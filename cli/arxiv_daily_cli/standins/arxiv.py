@@ -24,6 +24,9 @@ NOT_FOUND = """<!DOCTYPE html>
 <body><h1>{kind} is not available for the source.</h1><p>This is the stand-in for arXiv.</p></body></html>
 """
 
+ROBOTS = "User-agent: *\nDisallow: /catchup/\n"
+"""There are no catch-up pages here, where arXiv has some."""
+
 
 class Asked(NamedTuple):
     """A request that was answered; in monotonic seconds, when it arrived, and when its answer was about to be sent."""
@@ -59,6 +62,8 @@ class ArxivHandler(Handler):
         if self.route.startswith("/atom/"):
             categories = self.route.removeprefix("/atom/").split("+")
             return HTTPStatus.OK, ATOM_TYPE, arxiv_announced.answer(self.folder / "feed.xml", categories)
+        if self.route == "/robots.txt":
+            return HTTPStatus.OK, "text/plain; charset=utf-8", ROBOTS.encode()
         match = _FULL_TEXT.fullmatch(self.route)
         kind = match["kind"] if match else "page"
         path = self.folder / kind / f"{match['ref']}.{kind}" if match else None
