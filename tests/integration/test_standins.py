@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 import anthropic
 import arxiv
 import pytest
+from protego import Protego
 
 from arxiv_daily.digests.checks import faults
 from arxiv_daily.digests.faults import FaultKind
@@ -222,7 +223,7 @@ class TestArxiv:
         assert (answer.status, answer.headers["Content-Type"]) == (200, content_type)
 
     def test_there_are_no_catch_up_pages_and_robots_txt_says_so(self, arxiv_url: str) -> None:
-        rules = Protego.parse(requests.get(f"{arxiv_url}/robots.txt", timeout=10).text)
+        rules = Protego.parse(ask(arxiv_url, "/robots.txt", BROWSER).body.decode())
         assert not rules.can_fetch(f"{arxiv_url}/catchup/cs.SD/2026-03-05", "arXiv-Daily")
         assert rules.can_fetch(f"{arxiv_url}/html/2603.00001v1", "arXiv-Daily")
 
