@@ -1,8 +1,10 @@
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 from typer.testing import CliRunner, Result
 
 from arxiv_daily.digests.cost import PRICES_DATE
@@ -16,14 +18,18 @@ from arxiv_daily_cli.main import app
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
-TODAY = budget_day(datetime.now(UTC))
+NOON = datetime(2026, 3, 5, 4, tzinfo=UTC)
+"""In Asia/Shanghai: no test is to begin before a midnight and end after it."""
+TODAY = budget_day(NOON)
 YESTERDAY = TODAY - timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def deployed(table: "Table", monkeypatch: pytest.MonkeyPatch) -> None:
+def deployed(table: "Table", monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     stack = DeployedStack("arxiv-daily", {"TableName": table.name}, {})
     monkeypatch.setattr(costs, "find", lambda name: stack)
+    with time_machine.travel(NOON):
+        yield
 
 
 def spend(budget: BudgetStore, day: date, paper_id: str, cost: int) -> None:
