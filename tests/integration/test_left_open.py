@@ -1,6 +1,6 @@
 """What waits for long: ids without metadata, editions beyond the look-back, papers that may have been withdrawn."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -18,12 +18,10 @@ from arxiv_daily.store.papers import PaperStore
 from arxiv_daily.store.site import SiteStore
 from tests.examples import DAY, NOW, a_paper
 from tests.integration.fakes import API, FakeArxiv, FakeCatchUp, FakeClock, FakeFeed, FakeWithdrawals
-from tests.integration.test_collecting import OLD, TOMORROW, UNAVAILABLE, ids, named
+from tests.integration.test_collecting import A_DAY, FIRST, HOUR, OLD, SECOND, TOMORROW, UNAVAILABLE, ids, named
 
-HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 LONG_AFTER = NOW + 30 * A_DAY
 """Beyond the look-back of three weeks."""
-FIRST, SECOND = a_paper("2602.00001"), a_paper("2602.00002")
 
 
 @pytest.fixture

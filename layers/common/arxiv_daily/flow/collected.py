@@ -1,11 +1,11 @@
 """What a run of fetch knows while it asks the witnesses."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from arxiv_daily.editions.choosing import API, FEED, OVERDUE_AFTER
+from arxiv_daily.editions.choosing import API, FEED, OVERDUE_AFTER, is_silent
 from arxiv_daily.flow.listings import Noted
-from arxiv_daily.models import Announcement, Paper, Seen, Suspect
+from arxiv_daily.models import Announcement, EditionFacts, Paper, Seen, Suspect
 from arxiv_daily.sources.errors import ArxivError
 
 
@@ -18,8 +18,8 @@ class Collected:
     """Event time."""
     is_first: bool
     """Whether no run before it read the API for this edition."""
-    is_after_silence: bool = False
-    """Whether the feed of the day before held nothing."""
+    known: dict[date, EditionFacts] = field(default_factory=dict)
+    """The editions that it looks back to, as they were when it began."""
     visible: dict[str, Paper] = field(default_factory=dict)
     """What the API's window shows, by id."""
     noted: list[Noted] = field(default_factory=list)
@@ -45,6 +45,16 @@ class Collected:
         """Why the run ends as failed: the API's failure, or that nothing could be read."""
         feed = self.failures.get(FEED) if not self.noted and not self.visible else None
         return self.failures.get(API) or feed or self.unresolved or self.incomplete
+
+    @property
+    def before(self) -> EditionFacts | None:
+        """The edition of the day before, if there is one."""
+        return self.known.get(self.day - timedelta(days=1))
+
+    @property
+    def is_after_silence(self) -> bool:
+        """Whether the feed of the day before held nothing."""
+        return self.before is not None and is_silent(self.before)
 
     def asks_for(self, one: Seen | Suspect) -> bool:
         """Whether this run asks for a paper by its id; for one that has waited long, only a day's first run does."""

@@ -114,16 +114,10 @@ class Collecting:
         day = facts.date
         read = any(probe.witness == API and not probe.error for probe in facts.probes)
         run = Collected(day, now, is_first=not read)
-        unconfirmed = self._unconfirmed(
-            {*older, *(day - timedelta(days=back) for back in range(self.look_back.days + 1))}
-        )
-        run.waiting = {edition: self.editions.seen(edition) for edition in unconfirmed}
-        run.is_after_silence = any(is_silent(before) for before in self._day_before(day))
+        days = {*older, *(day - timedelta(days=back) for back in range(self.look_back.days + 1))}
+        run.known = self.editions.known(days)
+        run.waiting = {edition: self.editions.seen(edition) for edition in _unconfirmed(run.known)}
         return run
-
-    def _day_before(self, day: date) -> Collection[EditionFacts]:
-        """The edition of the day before, if there is one."""
-        return self.editions.known([day - timedelta(days=1)]).values()
 
     def _may_have_filled(self, run: Collected, facts: EditionFacts, horizons: Mapping[str, datetime]) -> bool:
         """Whether a feed that held nothing is worth a look again, by what else this run has read.
@@ -137,11 +131,7 @@ class Collecting:
         if not run.is_after_silence or is_read or run.now >= calendar_day(run.day).listed_at:
             return False
         told = {noted.listing.date for noted in run.noted if not noted.is_doubtful}
-        return not any(listing_of(before) or before.date in told for before in self._day_before(run.day))
-
-    def _unconfirmed(self, days: Collection[date]) -> dict[date, EditionFacts]:
-        """The editions that no listing has settled, of those that there are."""
-        return {day: facts for day, facts in self.editions.known(days).items() if facts.settled_by != LISTING}
+        return run.before is not None and not listing_of(run.before) and run.before.date not in told
 
     def _read_feed(self, run: Collected, first: date) -> None:
         """A feed counts for the date that it states, unless that is before the first edition or after this one."""
@@ -157,12 +147,11 @@ class Collecting:
             run.noted.append(Noted(listing=listing, witness=FEED))
 
     def _catch_up(self, run: Collected, first: date) -> None:
-        known = self.editions.known([run.day - timedelta(days=back) for back in range(1, self.look_back.days + 1)])
         read = {noted.listing.date for noted in run.noted if noted.is_new and not noted.is_doubtful}
         missed = [
             day
-            for day in missed_dates(run.day, first, known, self.look_back)
-            if day not in read and is_to_catch_up(known.get(day), is_first=run.is_first)
+            for day in missed_dates(run.day, first, run.known, self.look_back)
+            if day not in read and is_to_catch_up(run.known.get(day), is_first=run.is_first)
         ]
         for day in missed[:MISSED_PER_RUN]:
             try:
@@ -176,7 +165,11 @@ class Collecting:
                 logger.info("missed dates wait for the next run", missed=str(day), reason=str(busy))
                 return
             except ArxivError as error:
-                logger.warning("a missed date could not be caught up on, a later run tries again", missed=str(day))
+                logger.warning(
+                    "a missed date could not be caught up on, a later run tries again",
+                    missed=str(day),
+                    reason=str(error),
+                )
                 self.editions.open(day, window_of(day))
                 self.editions.record(day, Probe(at=run.now, witness=CATCH_UP, error=str(error)))
 
@@ -291,7 +284,7 @@ class Collecting:
 
     def _settled(self, run: Collected) -> Collected:
         """Settle the editions whose listing was read and joined, and the earlier ones, whose day has ended."""
-        for day, facts in self._unconfirmed({run.day, *run.waiting}).items():
+        for day, facts in _unconfirmed(self.editions.known({run.day, *run.waiting})).items():
             waiting = run.waiting.get(day, [])
             is_open = facts.settled_by in {None, DAY_ENDED}
             if is_open and listing_of(facts) and not waiting and API not in run.failures:
@@ -301,3 +294,8 @@ class Collecting:
             self.resolving.mark_overdue(day, waiting, run.now)
         run.seen = len(self.editions.entries(run.day)) + len(run.waiting.get(run.day, ()))
         return run
+
+
+def _unconfirmed(known: Mapping[date, EditionFacts]) -> dict[date, EditionFacts]:
+    """The editions that no listing has settled."""
+    return {day: facts for day, facts in known.items() if facts.settled_by != LISTING}
