@@ -41,17 +41,19 @@ class Workers:
         found = []
         for pid in running - self._others:
             named = _environment(pid)
-            if f"GATEWAY_PORT={self.port}".encode() not in named:
+            if f"GATEWAY_PORT={self.port}".encode() in named:
+                if any(one.startswith(b"AWS_LAMBDA_FUNCTION_NAME=") for one in named):
+                    found.append(pid)
+            elif named:
                 self._others.add(pid)
-            elif any(one.startswith(b"AWS_LAMBDA_FUNCTION_NAME=") for one in named):
-                found.append(pid)
         return found
 
 
 def _environment(pid: int) -> frozenset[bytes]:
+    """Nothing of a process that is being started, or that ended meanwhile."""
     try:
-        return frozenset(Path(f"/proc/{pid}/environ").read_bytes().split(b"\0"))
-    except OSError:  # it ended meanwhile
+        return frozenset(filter(None, Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")))
+    except OSError:
         return frozenset()
 
 
