@@ -161,7 +161,7 @@ def test_who_waits_at_a_held_gate_far_from_its_turn_does_not_look_again_and_agai
     assert here.enter(1000) == 0
     looks: list[float] = []
     last = waiting[-1]
-    assert [gate._line_up(time.now + 1000) for gate in waiting[:2]] == [0, 0]
+    assert [gate._line_up(time.now + 1000)[0] for gate in waiting[:2]] == [0, 0]
     before(last._table.meta.client, "GetItem", lambda _: looks.append(time.now), times=1000)
     assert last.enter(12) > 0
     assert sum(look < EPOCH + 3 * INTERVAL - 1 for look in looks) < 10
@@ -179,9 +179,9 @@ def test_a_claim_whose_answer_was_lost_is_recognised(make: Any, time: Time) -> N
     gate = make()
     claim = gate._claim
 
-    def lost(item: Any) -> bool:
+    def lost(item: Any) -> Any:
         claim(item)
-        return False
+        return claim(item)  # as the SDK does where no answer came
 
     gate._claim = lost
     assert gate.enter(10) == 0
@@ -192,10 +192,10 @@ def test_a_claim_whose_answer_came_late_is_not_begun_with(make: Any, time: Time)
     late, other = make(), make()
     claim = late._claim
 
-    def slow(item: Any) -> bool:
-        done = bool(claim(item))
+    def slow(item: Any) -> Any:
+        claimed = claim(item)
         time.now += LEASE_SECONDS - 2
-        return done
+        return claimed
 
     late._claim = slow
     assert late.enter(1) > 0
@@ -261,7 +261,7 @@ def test_what_makes_a_line_late_is_counted_once(make: Any, time: Time) -> None:
         with pytest.raises(Killed):
             gate.enter(1000)
         gate._sleep = time.sleep
-        gate._line_up = lambda _: 0.0  # it has its place
+        gate._line_up = lambda _: (0.0, {})  # it has its place
     time.now += 20
     slow.leave(answered=began)
     for gate in waiting:

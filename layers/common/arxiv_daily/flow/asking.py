@@ -16,9 +16,9 @@ from arxiv_daily.digests.errors import (
 )
 from arxiv_daily.digests.prompt import Request
 from arxiv_daily.flow.spending import Spending
-from arxiv_daily.models import BudgetDay, ModelGate, Reply
+from arxiv_daily.models import BudgetDay, ModelGate, PaperRef, Reply
 from arxiv_daily.observability import Figure, ReadingState, logger, measure
-from arxiv_daily.store.before_asking import BeforeAsking
+from arxiv_daily.store.before_asking import BeforeAsking, BeforeReading
 from arxiv_daily.store.calls import Call
 from arxiv_daily.store.model_gate import ModelGateStore
 
@@ -42,14 +42,18 @@ class Asking:
     """Called when there is a request to send: importing the client takes a second."""
     clock: Callable[[], datetime]
 
-    def look(self) -> BudgetDay:
-        """The day's budget as it is. Raises ClaudeBusy, with the reason for readers, while nobody may ask."""
-        gate, day = self.before.gate_and_budget(self.spending.today())
-        self._refuse(gate)
-        return day
+    def look(self, ref: PaperRef) -> BeforeReading:
+        """A paper, and whether it may be asked about. Raises KeyError when the version is not stored."""
+        return self.before.paper_gate_and_budget(ref, self.spending.today())
+
+    def refuse_closed(self, gate: ModelGate) -> None:
+        """Raises ClaudeBusy, with the reason for readers, while nobody may ask."""
+        now = self.clock()
+        if gate.closed is not None and gate.until is not None and gate.until > now:
+            raise ClaudeBusy(gate.closed, (gate.until - now).total_seconds())
 
     def answer(self, paper_id: str, deadline: datetime, seen: BudgetDay, request: Request) -> Reply:
-        """The stored answer, or Claude's, which is stored before anybody looks at it; `seen` is what look gave.
+        """The stored answer, or Claude's, which is stored before anybody looks at it; `seen` is the budget of look.
 
         Raises OverBudget, ClaudeUnavailable, ClaudeBusy while the gate is closed, and what asking raises.
         """
@@ -63,7 +67,7 @@ class Asking:
         call = self.spending.reserve(paper_id, request, seen)
         try:
             gate = self.gate.enter(gate, self.clock())
-            self._refuse(gate)
+            self.refuse_closed(gate)
             reply = claude.ask(request, timeout.total_seconds())
         except _NOT_BILLED as refused:
             self._note(request, refused)
@@ -82,11 +86,6 @@ class Asking:
         except ClaudeClosed as closed:
             self._close(closed)
             raise
-
-    def _refuse(self, gate: ModelGate) -> None:
-        now = self.clock()
-        if gate.closed is not None and gate.until is not None and gate.until > now:
-            raise ClaudeBusy(gate.closed, (gate.until - now).total_seconds())
 
     def _keep(self, call: Call, request: Request, reply: Reply) -> None:
         """Store an answer and what it cost; one that does not say its tokens cost what was held for it."""

@@ -22,6 +22,7 @@ from arxiv_daily.flow.asking import Asking
 from arxiv_daily.models import Digest, FullText, Paper, PaperRef, PaperVersion, TextSource, Value, Work, WorkState
 from arxiv_daily.observability import Figure, ReadingState, logger, measure
 from arxiv_daily.sources.errors import ArxivBusy, ArxivUnavailable
+from arxiv_daily.store.before_asking import BeforeReading
 from arxiv_daily.store.clock import LEASE_MARGIN
 from arxiv_daily.store.papers import PaperStore
 
@@ -57,17 +58,18 @@ class Summarize:
         keep writing it.
         """
         logger.append_keys(paper=str(ref))
-        turn, version = self._take(ref, owner, deadline + LEASE_MARGIN)
+        before = self.asking.look(ref)
+        turn, version = self._take(before.version, owner, deadline + LEASE_MARGIN)
         match turn:
             case states.Wait(until=until):
                 return Outcome(version=version, come_back_at=until)
             case states.Taken():
-                return self._settle(version, owner, self._work(version, turn, deadline), trace)
+                return self._settle(version, owner, self._work(before._replace(version=version), turn, deadline), trace)
             case _:
                 self.asking.spending.stops_waiting(ref)
                 return Outcome(version=version)
 
-    def _take(self, ref: PaperRef, owner: str, lease_until: datetime) -> tuple[states.Turn, PaperVersion]:
+    def _take(self, seen: PaperVersion, owner: str, lease_until: datetime) -> tuple[states.Turn, PaperVersion]:
         turns: list[states.Turn] = []
 
         def change(version: PaperVersion) -> PaperVersion:
@@ -77,13 +79,13 @@ class Summarize:
                 return version.model_copy(update={"work": turn.work})
             return version
 
-        version = self.papers.change(ref, change)
+        version = self.papers.change(seen.paper.ref, change, last_seen=seen)
         return turns[-1], version
 
-    def _work(self, version: PaperVersion, turn: states.Taken, deadline: datetime) -> "_Change":
+    def _work(self, before: BeforeReading, turn: states.Taken, deadline: datetime) -> "_Change":
         """Read the paper; what then becomes of its work, and its digest if there is one."""
         try:
-            digest = self._digest(version, turn, deadline)
+            digest = self._digest(before, turn, deadline)
         except (ArxivBusy, ClaudeBusy) as busy:
             reason = "等待轮到向 arXiv 取全文" if isinstance(busy, ArxivBusy) else str(busy)
             return self._waiting(turn, timedelta(seconds=busy.retry_after), reason)
@@ -110,9 +112,10 @@ class Summarize:
     def _waiting(self, turn: states.Taken, asked: timedelta, reason: str) -> "_Change":
         return _Change(states.waiting(turn.work, self.clock(), asked, reason))
 
-    def _digest(self, version: PaperVersion, turn: states.Taken, deadline: datetime) -> Digest:
+    def _digest(self, before: BeforeReading, turn: states.Taken, deadline: datetime) -> Digest:
         """Of the full paper if that can be paid for, else of the abstract, unless there is a better one already."""
-        day = self.asking.look()
+        version, gate, day = before
+        self.asking.refuse_closed(gate)
         answer = partial(self.asking.answer, version.paper.paper_id, deadline, day)
         make = partial(
             make_digest,

@@ -51,6 +51,11 @@ class ServiceClock:
         if not _is_possible(self._bounds):  # a clock jumped
             self._bounds, self._before, self._since = told, None, received
 
+    @property
+    def is_known(self) -> bool:
+        """Whether any answer has told the service's time."""
+        return self._bounds is not None
+
     def earliest(self) -> float:
         """The service's time is this or later. Raises RuntimeError before the first answer."""
         return self._monotonic() + self._known()[0]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from arxiv_daily.store.clock import ServiceClock
-from arxiv_daily.store.table import Item, took_place
+from arxiv_daily.store.table import Item, conditional_update
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -52,28 +52,34 @@ class ArxivGate:
         self._me = ""
         self._place = 0.0
         self._turn = 0.0
-        self._lease = 0.0
 
     def enter(self, patience: float) -> float:
         """Wait for our turn, and hold the gate: then 0; or how many seconds it would take, if more than `patience`."""
         given_up = self._monotonic() + patience
         self._me = uuid.uuid4().hex
-        if self._interval and (wait := self._line_up(given_up)) > 0:
-            return wait
+        item: Item = {}
+        if self._interval:
+            wait, item = self._line_up(given_up)
+            if wait > 0:
+                return wait
+        elif not self._clock.is_known:
+            item = self._look()
         again = _LOOK_SOON_SECONDS
         while True:
-            item = self._look()
-            if item.get("holder") == self._me and self._is_fresh(float(item["lease_until"])):
-                break  # our claim took place although its answer was lost
-            wait = self._wait(item, again)
-            again = min(2 * again, _LOOK_AGAIN_SECONDS)
-            if wait <= 0 and self._claim(item) and self._is_fresh(self._lease):
-                break
-            wait = max(wait, 0.0)
+            wait = self._until_turn(item)
+            if wait <= 0:
+                item = self._claim(item)
+                if item.get("holder") == self._me and self._is_fresh(float(item["lease_until"])):
+                    break
+                wait = max(self._until_turn(item), min(self._until_free(item), again), 0.0)
+                again = min(1.5 * again, _LOOK_AGAIN_SECONDS)
             if self._monotonic() + wait > given_up:
                 self._step_out()
                 return max(wait, _LOOK_AGAIN_SECONDS)
-            self._sleep(self._nap(wait))
+            nap = self._nap(wait)
+            self._sleep(nap)
+            if nap < wait:
+                item = self._look()
         self._turn = max(self._place + _time(item, "late"), _time(item, "next_at"))
         while (wait := _time(item, "next_at") - self._clock.earliest()) > 0:
             self._sleep(wait)
@@ -92,19 +98,23 @@ class ArxivGate:
             values |= {":late": _number(max(late, 0.0)), ":none": 0}
         self._update(f"{change} REMOVE holder, lease_until", ["holder = :me"], values)
 
-    def _line_up(self, given_up: float) -> float:
-        """Take the next turn that nobody waits for yet: then 0; or how many seconds it is away, if too many."""
+    def _line_up(self, given_up: float) -> tuple[float, Item]:
+        """Take the next turn that nobody waits for yet: then 0; or how many seconds it is away, if too many.
+
+        With the item as it is then.
+        """
+        item = self._look()
         while True:
-            item, now = self._look(), self._clock.earliest()
-            late = _time(item, "late")
+            now, late = self._clock.earliest(), _time(item, "late")
             turn = max(now, _time(item, "line_until") + late, _time(item, "next_at"))
             wait, self._place = turn - now, turn - late
             if self._monotonic() + wait > given_up:
-                return max(wait, _LOOK_AGAIN_SECONDS)
+                return max(wait, _LOOK_AGAIN_SECONDS), item
             conditions, values = _unchanged(item, "line_until")
             values[":end"] = _number(self._place + self._interval)
-            if self._update("SET line_until = :end", conditions, values):
-                return 0.0
+            took_place, item = self._update("SET line_until = :end", conditions, values)
+            if took_place:
+                return 0.0, item
 
     def _step_out(self) -> None:
         """Give the place in the line back, unless others stand behind it."""
@@ -124,13 +134,14 @@ class ArxivGate:
         item: Item = self._table.get_item(Key=_ARXIV, ConsistentRead=True).get("Item", {})
         return item
 
-    def _wait(self, item: Item, again: float) -> float:
-        """Seconds until we may try to take the gate; while somebody holds it, `again` at most, then to look again."""
-        now = self._clock.earliest()
-        turn = self._place + _time(item, "late") - self._ahead - now
-        if "holder" in item and (left := float(item["lease_until"]) - now) > 0:
-            return max(min(left, again), turn)
-        return max(_time(item, "next_at") - self._ahead - now, turn)
+    def _until_turn(self, item: Item) -> float:
+        """Seconds until we may try to take the gate, if nobody holds it then; none are left when it is not positive."""
+        turn = max(self._place + _time(item, "late"), _time(item, "next_at"))
+        return turn - self._ahead - self._clock.earliest()
+
+    def _until_free(self, item: Item) -> float:
+        """Seconds until whoever holds the gate must have left it."""
+        return float(item["lease_until"]) - self._clock.earliest() if "holder" in item else 0.0
 
     def _nap(self, wait: float) -> float:
         """How long to sleep of a wait: where time is not known well, until a look at the turn of a second tells it."""
@@ -141,22 +152,25 @@ class ArxivGate:
         """Whether nearly all of a lease is left: a claim whose answer came late is none that one can begin with."""
         return lease_until - self._clock.latest() > LEASE_SECONDS - _LATE_SECONDS
 
-    def _claim(self, item: Item) -> bool:
-        """Take the gate as it was seen: nobody may have come and gone since."""
-        self._lease = self._clock.latest() + LEASE_SECONDS
-        conditions, values = _unchanged(item, "holder", "next_at")
-        values |= {":me": self._me, ":lease": _number(self._lease)}
-        return self._update("SET holder = :me, lease_until = :lease", conditions, values)
+    def _claim(self, seen: Item) -> Item:
+        """Take the gate if it is free and our turn has come; the item as it is then, or where not, as it was found."""
+        now = self._clock.earliest()
+        conditions = [
+            "(attribute_not_exists(holder) OR lease_until <= :now)",
+            "(attribute_not_exists(next_at) OR next_at <= :soon)",
+            "(attribute_not_exists(late) OR late <= :late)",
+        ]
+        values = {
+            ":me": self._me,
+            ":lease": _number(self._clock.latest() + LEASE_SECONDS),
+            ":now": _number(now),
+            ":soon": _number(now + self._ahead),
+            ":late": seen.get("late", 0),
+        }
+        return self._update("SET holder = :me, lease_until = :lease", conditions, values)[1]
 
-    def _update(self, change: str, conditions: list[str], values: dict[str, Any]) -> bool:
-        return took_place(
-            lambda: self._table.update_item(
-                Key=_ARXIV,
-                UpdateExpression=change,
-                ConditionExpression=" AND ".join(conditions),
-                ExpressionAttributeValues=values,
-            )
-        )
+    def _update(self, change: str, conditions: list[str], values: dict[str, Any]) -> tuple[bool, Item]:
+        return conditional_update(self._table, _ARXIV, change, " AND ".join(conditions), values)
 
 
 def _unchanged(item: Item, *names: str) -> tuple[list[str], dict[str, Any]]:

@@ -52,10 +52,7 @@ class PaperStore:
 
     def version(self, ref: PaperRef) -> PaperVersion:
         """Raises KeyError when this version was never stored."""
-        found = self._table.get_item(Key=version_key(ref), ConsistentRead=True).get("Item")
-        if found is None:
-            raise KeyError(f"{ref} is not in the table")
-        return _version(found)
+        return stored_version(ref, self._table.get_item(Key=version_key(ref), ConsistentRead=True).get("Item", {}))
 
     def versions(
         self, refs: Sequence[PaperRef], known: Mapping[PaperRef, PaperVersion] = _NONE
@@ -118,6 +115,13 @@ class PaperStore:
                 ExpressionAttributeValues={":expected": expected_rev},
             )
         )
+
+
+def stored_version(ref: PaperRef, item: Item) -> PaperVersion:
+    """The version of an item. Raises KeyError for an empty one, which is none."""
+    if not item:
+        raise KeyError(f"{ref} is not in the table")
+    return _version(item)
 
 
 def _joined(paper: Item, ref: PaperRef) -> str | None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import boto3
 from boto3.dynamodb.conditions import ConditionBase
+from boto3.dynamodb.types import TypeDeserializer
 from botocore.exceptions import ClientError
 
 from arxiv_daily.models import SCHEMA_VERSION, PaperRef, Value
@@ -20,6 +21,8 @@ Key = dict[str, str]
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _BATCH = 100
 """Keys in one BatchGetItem; DynamoDB's limit."""
+_DESERIALIZER = TypeDeserializer()
+"""For the items in errors, which boto3 leaves as they came."""
 
 
 def connect(table_name: str) -> "Table":
@@ -101,6 +104,25 @@ def took_place(write: Callable[[], object]) -> bool:
             return False
         raise
     return True
+
+
+def conditional_update(table: "Table", key: Key, change: str, condition: str, values: Item) -> tuple[bool, Item]:
+    """Change an item where a condition holds: whether it did, and the item, as it is then or as it was found."""
+    try:
+        answer = table.update_item(
+            Key=key,
+            UpdateExpression=change,
+            ConditionExpression=condition,
+            ExpressionAttributeValues=values,
+            ReturnValues="ALL_NEW",
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        )
+    except ClientError as error:
+        if not _is_refused_condition(error):
+            raise
+        found = cast(Item, error.response).get("Item", {})
+        return False, {name: _DESERIALIZER.deserialize(value) for name, value in found.items()}
+    return True, answer["Attributes"]
 
 
 def is_conflict(error: ClientError) -> bool:

@@ -30,6 +30,7 @@ def folded(text: str) -> str:
     return _LAYOUT.sub("", "".join(text.split()))
 
 
+@lru_cache(maxsize=1024)
 def is_row(quote: str) -> bool:
     """Whether it is a table's row: `a | b | c`, or, out of a PDF, more numbers than words."""
     numbers = len(re.findall(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?", quote))
