@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from arxiv_daily.editions.window import budget_day, window_of
-from arxiv_daily.models import EditionRow, Probe, Usage
+from arxiv_daily.models import EditionRow, PaperRef, Probe, Usage
 from arxiv_daily.store.budget import BudgetStore, Reservation
 from arxiv_daily.store.editions import EditionStore
 from arxiv_daily.store.site import SiteStore
@@ -69,7 +69,7 @@ class TestEstimating:
         for paper_id in ("2602.00001", "2602.00002"):
             hold = budget.reserve(paper_id, Reservation(today, 100_000, 1_000_000))
             assert hold
-            budget.settle(hold, paper_id, Usage(), 30_000)
+            budget.settle(hold, PaperRef(paper_id=paper_id, version=1), Usage(), 30_000)
         assert "about 25 papers at $0.0300: about $0.75" in run(str(MONDAY)).stderr
 
     def test_a_date_whose_listing_was_read_is_not_paid_for_again(self, editions: EditionStore) -> None:

@@ -35,11 +35,13 @@ def test_each_is_what_its_own_store_says(
 ) -> None:
     before, budget = BeforeAsking(table), BudgetStore(table)
     version = papers.add(a_paper(PAPER))
-    call = calls.reserve(PAPER, HASH, Reservation(DAY, 1000, 5000))
+    call = calls.reserve(version.paper.ref, HASH, Reservation(DAY, 1000, 5000))
     assert call
     calls.answer(call, a_reply(), 200, NOW)
     gate.close(REASON, NOW)
+    other = PaperRef(paper_id="2602.00001", version=1)
+    budget.await_turn(DAY, [version.paper.ref, other])
     closed = ModelGate(closed=REASON, until=NOW + TRIAL_EVERY, rev=1)
-    assert before.paper_gate_and_budget(version.paper.ref, DAY) == (version, closed, budget.state(DAY))
-    assert budget.state(DAY).spent == 200
+    assert before.paper_gate_and_budget(version.paper.ref, DAY) == (version, closed, budget.state(DAY, besides=other))
+    assert (budget.state(DAY).spent, budget.state(DAY, besides=other).waiting, budget.state(DAY).waiting) == (200, 1, 2)
     assert before.reply_and_gate(PAPER, HASH) == (a_reply(), closed)

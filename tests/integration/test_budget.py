@@ -100,7 +100,7 @@ def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
 
 class TestSettling:
     def test_the_real_cost_takes_the_place_of_what_was_reserved(self, budget: BudgetStore) -> None:
-        assert budget.settle(held(budget, 50), PAPER, USAGE, 30)
+        assert budget.settle(held(budget, 50), REFS[0], USAGE, 30)
         assert budget.state(DAY) == BudgetDay(
             date=DAY, committed=30, spent=30, calls=1, papers=1, input_tokens=12_000, output_tokens=2_500
         )
@@ -108,20 +108,21 @@ class TestSettling:
     def test_what_it_left_can_be_reserved_by_others(self, budget: BudgetStore) -> None:
         hold = held(budget, 100)
         assert not budget.reserve(PAPER, wanted(70))
-        budget.settle(hold, PAPER, USAGE, 30)
+        budget.settle(hold, REFS[0], USAGE, 30)
         assert budget.reserve(PAPER, wanted(70))
 
     def test_an_answer_that_cost_more_than_was_reserved_is_counted_in_full(self, budget: BudgetStore) -> None:
-        budget.settle(held(budget, 10), PAPER, USAGE, 90)
+        budget.settle(held(budget, 10), REFS[0], USAGE, 90)
         assert not budget.reserve(PAPER, wanted(11))
 
     def test_twice_counts_once(self, budget: BudgetStore) -> None:
         hold = held(budget)
-        assert [budget.settle(hold, PAPER, USAGE, 3) for _ in range(2)] == [True, False]
+        assert [budget.settle(hold, REFS[0], USAGE, 3) for _ in range(2)] == [True, False]
         assert (budget.state(DAY).spent, budget.state(DAY).committed, budget.state(DAY).calls) == (3, 3, 1)
 
     @pytest.mark.parametrize(
-        "let_go", [lambda budget, hold: budget.settle(hold, PAPER, USAGE, 3), lambda budget, hold: budget.release(hold)]
+        "let_go",
+        [lambda budget, hold: budget.settle(hold, REFS[0], USAGE, 3), lambda budget, hold: budget.release(hold)],
     )
     def test_a_write_whose_answer_was_lost_does_not_make_room_twice(
         self, budget: BudgetStore, table: "Table", let_go: Callable[[BudgetStore, Hold], object]
@@ -134,14 +135,14 @@ class TestSettling:
         assert budget.release(other)
 
     def test_a_paper_with_two_requests_is_one_paper(self, budget: BudgetStore) -> None:
-        for paper_id in (PAPER, PAPER, "2602.00001"):
-            budget.settle(held(budget, 10, paper_id), paper_id, USAGE, 3)
+        for ref in (REFS[0], REFS[0], REFS[1]):
+            budget.settle(held(budget, 10, ref.paper_id), ref, USAGE, 3)
         assert (budget.state(DAY).papers, budget.state(DAY).calls) == (2, 3)
 
     def test_an_answer_after_midnight_counts_on_the_day_that_reserved_it(self, budget: BudgetStore) -> None:
         hold = budget.reserve(PAPER, Reservation(DAY - timedelta(days=1), 10, 100))
         assert hold
-        budget.settle(hold, PAPER, USAGE, 3)
+        budget.settle(hold, REFS[0], USAGE, 3)
         assert [day.date for day in budget.days(DAY - timedelta(days=5), DAY)] == [DAY - timedelta(days=1)]
 
 
@@ -158,7 +159,7 @@ class TestReleasing:
 
     def test_what_was_settled_is_not_given_back(self, budget: BudgetStore) -> None:
         hold = held(budget)
-        budget.settle(hold, PAPER, USAGE, 3)
+        budget.settle(hold, REFS[0], USAGE, 3)
         assert not budget.release(hold)
         assert budget.state(DAY).committed == 3
 
@@ -169,6 +170,15 @@ class TestWaiting:
         assert budget.state(DAY).waiting == 2
         budget.done(DAY, REFS[0])
         assert budget.state(DAY) == BudgetDay(date=DAY, waiting=1)
+
+    def test_one_that_an_answer_was_bought_for_waits_no_more(self, budget: BudgetStore) -> None:
+        budget.await_turn(DAY, REFS)
+        budget.settle(held(budget), REFS[0], USAGE, 3)
+        assert budget.waited(DAY, DAY) == {str(REFS[1]): DAY}
+
+    def test_one_that_is_being_read_is_not_counted_among_the_others(self, budget: BudgetStore) -> None:
+        budget.await_turn(DAY, REFS)
+        assert budget.state(DAY, besides=REFS[0]).waiting == 1
 
     def test_again_changes_nothing(self, budget: BudgetStore) -> None:
         for _ in range(2):

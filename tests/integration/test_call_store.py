@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from arxiv_daily.models import BudgetDay, Reply
+from arxiv_daily.models import BudgetDay, PaperRef, Reply
 from arxiv_daily.store.before_asking import BeforeAsking
 from arxiv_daily.store.budget import BudgetStore, Reservation
 from arxiv_daily.store.calls import KEPT_FOR, Call, CallStore
@@ -28,7 +28,7 @@ def asked_before(table: "Table", paper_id: str, request_hash: str) -> Reply | No
 
 
 def reserved(calls: CallStore, paper_id: str = PAPER, request_hash: str = HASH) -> Call:
-    call = calls.reserve(paper_id, request_hash, Reservation(DAY, 1000, 5000))
+    call = calls.reserve(PaperRef(paper_id=paper_id, version=1), request_hash, Reservation(DAY, 1000, 5000))
     assert call
     return call
 
@@ -43,7 +43,7 @@ def test_a_request_that_was_only_reserved_has_no_reply(calls: CallStore, table: 
 
 
 def test_a_request_that_the_day_cannot_pay_for_is_not_granted(calls: CallStore) -> None:
-    assert calls.reserve(PAPER, HASH, Reservation(DAY, 1000, 999)) is None
+    assert calls.reserve(PaperRef(paper_id=PAPER, version=1), HASH, Reservation(DAY, 1000, 999)) is None
 
 
 def test_an_answer_comes_back_as_it_was(calls: CallStore, table: "Table") -> None:

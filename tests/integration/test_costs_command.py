@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from arxiv_daily.digests.cost import PRICES_DATE
 from arxiv_daily.editions.window import budget_day
-from arxiv_daily.models import Usage
+from arxiv_daily.models import PaperRef, Usage
 from arxiv_daily.store.budget import BudgetStore, Reservation
 from arxiv_daily_cli.deployed import costs
 from arxiv_daily_cli.deployed.stack import DeployedStack, StackUnusable
@@ -35,7 +35,7 @@ def deployed(table: "Table", monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def spend(budget: BudgetStore, day: date, paper_id: str, cost: int) -> None:
     hold = budget.reserve(paper_id, Reservation(day, cost + 1, 10_000_000))
     assert hold
-    budget.settle(hold, paper_id, Usage(input_tokens=12_000, output_tokens=2_500), cost)
+    budget.settle(hold, PaperRef(paper_id=paper_id, version=1), Usage(input_tokens=12_000, output_tokens=2_500), cost)
 
 
 def run(*arguments: str) -> Result:

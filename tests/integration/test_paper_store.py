@@ -196,7 +196,7 @@ def test_every_item_says_of_which_schema_it_is(
     papers.add(paper)
     editions.open(DAY, window_of(DAY))
     editions.join(DAY, an_entry(paper))
-    call = calls.reserve(paper.paper_id, "5f", Reservation(DAY, 1, 1))
+    call = calls.reserve(paper.ref, "5f", Reservation(DAY, 1, 1))
     assert call
     calls.answer(call, Reply(text="", stop_reason="", usage=Usage()), 1, NOW)
     ModelGateStore(table).close("no credit", NOW)

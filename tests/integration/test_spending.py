@@ -8,15 +8,15 @@ from arxiv_daily.digests.cost import ceiling
 from arxiv_daily.digests.errors import OverBudget
 from arxiv_daily.editions.window import budget_day
 from arxiv_daily.flow.spending import Spending
-from arxiv_daily.models import PaperRef
+from arxiv_daily.models import BudgetDay, PaperRef
 from arxiv_daily.store.budget import BudgetStore
 from arxiv_daily.store.calls import CallStore
 from tests.examples import NOW
 from tests.integration.conftest import MODELS
-from tests.integration.fakes import FakeClock
+from tests.integration.fakes import FakeClock, a_reply, before
 from tests.integration.test_ways_to_claude import a_request
 
-PAPER, REQUEST = "2602.10934", a_request(MODELS[0])
+PAPER, REQUEST = PaperRef(paper_id="2602.10934", version=1), a_request(MODELS[0])
 TODAY = budget_day(NOW)
 WAITING = [PaperRef(paper_id=f"2602.{number:05}", version=1) for number in range(40)]
 
@@ -35,6 +35,35 @@ def test_what_is_kept_for_those_that_wait_is_free_once_they_do_not(spending: Spe
     assert spending.reserve(PAPER, REQUEST, seen).hold.amount == ceiling(REQUEST)
 
 
+def test_what_an_answer_was_bought_for_waits_no_more_and_nothing_else_is_to_be_written(
+    spending: Spending, budget: BudgetStore
+) -> None:
+    budget.await_turn(TODAY, [PAPER, WAITING[0]])
+    spending.keep(spending.reserve(PAPER, REQUEST, BudgetDay(date=TODAY)), a_reply(), 100)
+    assert budget.state(TODAY).waiting == 1
+    written: list[object] = []
+    before(budget._table.meta.client, "UpdateItem", written.append, times=9)
+    spending.stops_waiting(PAPER)
+    assert written == []
+
+
+def test_what_nothing_was_bought_for_stops_waiting_by_a_write(spending: Spending, budget: BudgetStore) -> None:
+    budget.await_turn(TODAY, [PAPER])
+    spending.stops_waiting(PAPER)
+    assert budget.state(TODAY).waiting == 0
+
+
+def test_what_was_bought_for_by_yesterday_stops_waiting_for_today(
+    spending: Spending, budget: BudgetStore, clock: FakeClock
+) -> None:
+    spending.keep(spending.reserve(PAPER, REQUEST, BudgetDay(date=TODAY)), a_reply(), 100)
+    clock.advance(hours=24)
+    tomorrow = TODAY + timedelta(days=1)
+    budget.await_turn(tomorrow, [PAPER])
+    spending.stops_waiting(PAPER)
+    assert budget.state(tomorrow).waiting == 0
+
+
 def test_while_they_wait_it_is_kept(spending: Spending, budget: BudgetStore) -> None:
     budget.await_turn(TODAY, WAITING)
     with pytest.raises(OverBudget):
@@ -46,7 +75,7 @@ def test_what_others_committed_meanwhile_counts(spending: Spending, budget: Budg
     seen = budget.state(TODAY)
     spending.reserve(PAPER, REQUEST, seen)
     with pytest.raises(OverBudget):
-        spending.reserve("2602.00001", REQUEST, seen)
+        spending.reserve(WAITING[1], REQUEST, seen)
 
 
 def test_after_midnight_the_new_day_pays(spending: Spending, budget: BudgetStore, clock: FakeClock) -> None:

@@ -52,19 +52,19 @@ class Asking:
         if gate.closed is not None and gate.until is not None and gate.until > now:
             raise ClaudeBusy(gate.closed, (gate.until - now).total_seconds())
 
-    def answer(self, paper_id: str, deadline: datetime, seen: BudgetDay, request: Request) -> Reply:
+    def answer(self, ref: PaperRef, deadline: datetime, seen: BudgetDay, request: Request) -> Reply:
         """The stored answer, or Claude's, which is stored before anybody looks at it; `seen` is the budget of look.
 
         Raises OverBudget, ClaudeUnavailable, ClaudeBusy while the gate is closed, and what asking raises.
         """
-        stored, gate = self.before.reply_and_gate(paper_id, request.hash)
+        stored, gate = self.before.reply_and_gate(ref.paper_id, request.hash)
         if stored is not None:
             return stored
         timeout = deadline - self.clock() - _RESERVE
         if timeout < _LEAST_TIME:
             raise ClaudeUnavailable("本次运行剩余的时间不足以询问模型")
         claude = self._connected()
-        call = self.spending.reserve(paper_id, request, seen)
+        call = self.spending.reserve(ref, request, seen)
         try:
             gate = self.gate.enter(gate, self.clock())
             self.refuse_closed(gate)
@@ -91,7 +91,7 @@ class Asking:
         """Store an answer and what it cost; one that does not say its tokens cost what was held for it."""
         is_counted = reply.usage.input_tokens > 0
         price = cost(request.model, reply.usage) if is_counted else call.hold.amount
-        self.spending.calls.answer(call, reply, price, self.clock())
+        self.spending.keep(call, reply, price)
         measure(
             {Figure.TOKENS: reply.usage.input_tokens + reply.usage.output_tokens, Figure.DOLLARS: price / 1_000_000}
         )

@@ -1,14 +1,14 @@
 """What may be spent on a request: the day's budget, and the abstracts of all that wait before anything dearer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from arxiv_daily.digests.cost import USUAL_CHARACTERS, USUAL_OUTPUT_TOKENS, ceiling, expected
 from arxiv_daily.digests.errors import OverBudget
 from arxiv_daily.digests.prompt import Request
 from arxiv_daily.editions.window import budget_day
-from arxiv_daily.models import BudgetDay, PaperRef
+from arxiv_daily.models import BudgetDay, PaperRef, Reply
 from arxiv_daily.store.budget import BudgetStore, Reservation
 from arxiv_daily.store.calls import Call, CallStore
 
@@ -25,6 +25,8 @@ class Spending:
     model: str
     """The first of the chain."""
     clock: Callable[[], datetime]
+    _paid: dict[PaperRef, date] = field(default_factory=dict)
+    """Papers for which an answer was bought, and by which day."""
 
     def refuse_full(self, day: BudgetDay) -> None:
         """Raises OverBudget where a usual full paper would leave too little for the abstracts of all that wait."""
@@ -32,31 +34,37 @@ class Spending:
         if day.committed > room:
             raise OverBudget(may_fit_soon=day.spent <= room)
 
-    def reserve(self, paper_id: str, request: Request, seen: BudgetDay) -> Call:
+    def reserve(self, ref: PaperRef, request: Request, seen: BudgetDay) -> Call:
         """Hold what a request may cost at most. Raises OverBudget.
 
-        How many papers wait is taken from the day as it was `seen` when this one was begun, and looked at again only
+        How many others wait is taken from the day as it was `seen` when this paper was begun, and looked at again only
         where that leaves no room, or the date is another by now. The sum that is committed is always that of the write.
         """
-        call = self._reserved(paper_id, request, seen) if seen.date == self.today() else None
+        call = self._reserved(ref, request, seen) if seen.date == self.today() else None
         if call is None:
-            day = self.budget.state(self.today())
-            call = self._reserved(paper_id, request, day)
+            day = self.budget.state(self.today(), besides=ref)
+            call = self._reserved(ref, request, day)
             if call is None:
                 raise OverBudget(may_fit_soon=day.spent + ceiling(request) <= self._limit(request, day))
         return call
 
+    def keep(self, call: Call, reply: Reply, price: int) -> None:
+        """Store an answer and what it cost, in micro-dollars; then its paper waits no more."""
+        if self.calls.answer(call, reply, price, self.clock()):
+            self._paid[call.ref] = call.hold.day
+
     def stops_waiting(self, ref: PaperRef) -> None:
         """The paper needs no more of today's budget."""
-        self.budget.done(self.today(), ref)
+        if self._paid.get(ref) != self.today():
+            self.budget.done(self.today(), ref)
 
     def today(self) -> date:
         """The day that pays for a request now."""
         return budget_day(self.clock())
 
-    def _reserved(self, paper_id: str, request: Request, day: BudgetDay) -> Call | None:
+    def _reserved(self, ref: PaperRef, request: Request, day: BudgetDay) -> Call | None:
         wanted = Reservation(day.date, ceiling(request), self._limit(request, day))
-        return self.calls.reserve(paper_id, request.hash, wanted)
+        return self.calls.reserve(ref, request.hash, wanted)
 
     def _limit(self, request: Request, day: BudgetDay) -> int:
         is_least = request.is_least and request.model == self.model
@@ -64,4 +72,4 @@ class Spending:
 
     def _cover(self, day: BudgetDay) -> int:
         """What the abstracts of the others will take that still wait."""
-        return max(0, day.waiting - 1) * expected(self.model, _ABSTRACT_CHARACTERS, _ABSTRACT_OUTPUT_TOKENS)
+        return day.waiting * expected(self.model, _ABSTRACT_CHARACTERS, _ABSTRACT_OUTPUT_TOKENS)

@@ -116,7 +116,7 @@ class Summarize:
         """Of the full paper if that can be paid for, else of the abstract, unless there is a better one already."""
         version, gate, day = before
         self.asking.refuse_closed(gate)
-        answer = partial(self.asking.answer, version.paper.paper_id, deadline, day)
+        answer = partial(self.asking.answer, version.paper.ref, deadline, day)
         make = partial(
             make_digest,
             version.paper,

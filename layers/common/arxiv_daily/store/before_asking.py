@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class BeforeReading(NamedTuple):
-    """A paper, the gate to Claude and the day's budget, at one moment."""
+    """A paper, the gate to Claude and the day's budget, at one moment; among those that wait the paper is not."""
 
     version: PaperVersion
     gate: ModelGate
@@ -31,7 +31,7 @@ class BeforeAsking:
     def paper_gate_and_budget(self, ref: PaperRef, day: date) -> BeforeReading:
         """Raises KeyError when the version is not stored."""
         version, gate, budget = self._items(version_key(ref), CLAUDE, budget_key(day))
-        return BeforeReading(stored_version(ref, version), model_gate(gate), budget_day(day, budget))
+        return BeforeReading(stored_version(ref, version), model_gate(gate), budget_day(day, budget, besides=ref))
 
     def reply_and_gate(self, paper_id: str, request_hash: str) -> tuple[Reply | None, ModelGate]:
         """The stored answer to a request, if there is one, and the gate."""

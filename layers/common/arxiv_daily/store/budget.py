@@ -64,18 +64,20 @@ class BudgetStore:
         )
         return hold if granted or hold.name in self._item(hold.day) else None
 
-    def settle(self, hold: Hold, paper_id: str, usage: Usage, cost: int) -> bool:
-        """Count what an answer about a paper really cost; False when that is done."""
+    def settle(self, hold: Hold, ref: PaperRef, usage: Usage, cost: int) -> bool:
+        """Count what an answer about a paper really cost, which then waits no more; False when that is done."""
         return self._let_go(
             hold,
-            ", spent :cost, calls :one, input_tokens :input, output_tokens :output, papers :papers",
+            ", spent :cost, calls :one, input_tokens :input, output_tokens :output, papers :papers "
+            "DELETE waiting :refs",
             {
                 ":change": cost - hold.amount,
                 ":cost": cost,
                 ":one": 1,
                 ":input": usage.input_tokens,
                 ":output": usage.output_tokens,
-                ":papers": {paper_id},
+                ":papers": {ref.paper_id},
+                ":refs": {str(ref)},
             },
         )
 
@@ -84,7 +86,7 @@ class BudgetStore:
         return self._let_go(hold, "", {":change": -hold.amount})
 
     def await_turn(self, day: date, refs: Collection[PaperRef]) -> None:
-        """Note which papers are still to be read on a day."""
+        """Note which papers are still to be read on a day, so that what the least about them costs is kept for them."""
         if not refs:
             return
         self._table.update_item(
@@ -94,7 +96,7 @@ class BudgetStore:
         )
 
     def done(self, day: date, ref: PaperRef) -> None:
-        """A paper needs no more of the day's budget; one that did not wait changes nothing."""
+        """A paper waits no more although nothing was bought for it; one that did not wait changes nothing."""
         took_place(
             lambda: self._table.update_item(
                 Key=budget_key(day),
@@ -104,9 +106,9 @@ class BudgetStore:
             )
         )
 
-    def state(self, day: date) -> BudgetDay:
-        """All zeros for a day on which nothing was asked."""
-        return budget_day(day, self._item(day))
+    def state(self, day: date, besides: PaperRef | None = None) -> BudgetDay:
+        """All zeros for a day on which nothing was asked; the papers that wait, `besides` one that is being read."""
+        return budget_day(day, self._item(day), besides)
 
     def days(self, first: date, last: date) -> list[BudgetDay]:
         """The days on record from `first` to `last`, oldest first."""
@@ -139,11 +141,11 @@ def budget_key(day: date) -> dict[str, str]:
     return {"PK": "BUDGET", "SK": day.isoformat()}
 
 
-def budget_day(day: date, item: Item) -> BudgetDay:
+def budget_day(day: date, item: Item, besides: PaperRef | None = None) -> BudgetDay:
     return BudgetDay(
         date=day,
         papers=len(item.get("papers", ())),
         unsettled=sum(name.startswith(_HOLD) for name in item),
-        waiting=len(item.get("waiting", ())),
+        waiting=len(item.get("waiting", set()) - {str(besides)}),
         **{name: int(item[name]) for name in _COUNTS if name in item},
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from arxiv_daily.models import SCHEMA_VERSION, Reply
+from arxiv_daily.models import SCHEMA_VERSION, PaperRef, Reply
 from arxiv_daily.observability import logger
 from arxiv_daily.store.budget import BudgetStore, Hold, Reservation
 from arxiv_daily.store.table import Item, call_key, document, seconds
@@ -21,7 +21,7 @@ KEPT_FOR = timedelta(days=30)
 class Call:
     """A request that is about to be sent, and what is held of the day's budget for it."""
 
-    paper_id: str
+    ref: PaperRef
     request_hash: str
     hold: Hold
 
@@ -33,22 +33,22 @@ class CallStore:
         self._table = table
         self._budget = BudgetStore(table)
 
-    def reserve(self, paper_id: str, request_hash: str, wanted: Reservation) -> Call | None:
+    def reserve(self, ref: PaperRef, request_hash: str, wanted: Reservation) -> Call | None:
         """Before a request is sent; None when the day's budget has no room for it."""
-        hold = self._budget.reserve(paper_id, wanted)
-        return Call(paper_id, request_hash, hold) if hold else None
+        hold = self._budget.reserve(ref.paper_id, wanted)
+        return Call(ref, request_hash, hold) if hold else None
 
     def release(self, call: Call) -> None:
         """The request was refused, so that nothing is billed. What may have been answered is never released."""
         self._budget.release(call.hold)
 
-    def answer(self, call: Call, reply: Reply, cost: int, now: datetime) -> None:
-        """Keep an answer until its expiry, and settle what it cost, in micro-dollars.
+    def answer(self, call: Call, reply: Reply, cost: int, now: datetime) -> bool:
+        """Keep an answer until its expiry, and settle what it cost, in micro-dollars; whether it could be settled.
 
         The answer is stored first: when settling fails, the day has committed too much, and nothing is lost.
         """
         self._table.update_item(
-            Key=call_key(call.paper_id, call.request_hash),
+            Key=call_key(call.ref.paper_id, call.request_hash),
             UpdateExpression="SET reply = :reply, cost = :cost, answered_at = :now, expires = :expires, "
             "schema_version = :schema",
             ExpressionAttributeValues={
@@ -60,9 +60,11 @@ class CallStore:
             },
         )
         try:
-            self._budget.settle(call.hold, call.paper_id, reply.usage, cost)
+            self._budget.settle(call.hold, call.ref, reply.usage, cost)
         except (BotoCoreError, ClientError):
             logger.warning("an answer was stored and its cost not settled", exc_info=True)
+            return False
+        return True
 
 
 def stored_reply(item: Item) -> Reply | None:
