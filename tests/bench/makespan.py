@@ -29,7 +29,8 @@ requests. Engine, workers and stand-ins share this machine's cores. *Calls* are 
 latency over the workers is the time that no scheduler could go below.
 
 *Reading*, which the ratios are about, runs from the moment that a worker gets the first message to the one that the
-day's last digest carries: the engine looks into an idle queue once a second, where Lambda waits at it. Cold is a day
+day's last digest carries: the engine looks into an idle queue once a second, where Lambda waits at it (its shorter
+pause while a queue has work is taken out: decision 5). Cold is a day
 whose workers all have to start; warm the quickest of the {days} next ones, each of as many new papers, with the same
 workers. The other times run from the schedule's event. The engine knows no batching window of a stream and would
 publish the edition anew for every paper, so the stream is held until the papers are read; *page* is when the page is

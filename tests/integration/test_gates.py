@@ -224,18 +224,56 @@ def test_the_places_of_those_who_were_killed_in_the_line_pass(make: Any, time: T
 
 
 def test_a_turn_costs_few_calls_however_long_one_waits_for_it(make: Any, time: Time) -> None:
-    gate, calls = make(), list[str]()
+    gate = make()
     for _ in range(20):
         asked(gate, time)  # by then it knows the time
-    gate._table.meta.client.meta.events.register("before-call.dynamodb", lambda model, **_: calls.append(model.name))
+    calls = calls_of(gate)
     gates = [make() for _ in range(10)]
     for waiting in gates:
         waiting._sleep = killed
         with pytest.raises(Killed):
             waiting.enter(1000)
     asked(gate, time)
-    assert calls.count("UpdateItem") == 3
-    assert calls.count("GetItem") <= 5
+    assert calls == ["GetItem", "UpdateItem", "UpdateItem", "UpdateItem"]
+
+
+def test_without_an_interval_a_free_gate_costs_two_calls_and_a_held_one_a_try_at_a_time(make: Any, time: Time) -> None:
+    gate, other = make(interval=0), make(interval=0)
+    asked(gate, time)
+    calls = calls_of(gate)
+    asked(gate, time)
+    assert calls == ["UpdateItem"] * 2
+    assert other.enter(1000) == 0
+    held = time.now
+    assert gate.enter(1.0) > 0
+    assert set(calls) == {"UpdateItem"}
+    assert len(calls) < 20
+    assert 0.8 < time.now - held <= 1.0
+
+
+def test_a_line_that_became_later_after_one_took_its_place_is_not_jumped(make: Any, time: Time) -> None:
+    slow, first, waiting = make(), make(), make()
+    assert slow.enter(1000) == 0
+    assert first._line_up(time.now + 1000)[0] == 0
+    began, line_up = time.now, waiting._line_up
+
+    def overtaken(given_up: float) -> Any:
+        found = line_up(given_up)
+        time.now += 20
+        slow.leave(answered=began)
+        time.now += INTERVAL / 2  # the gate is free by now, and the first one's
+        return found
+
+    waiting._line_up = overtaken
+    assert waiting.enter(1000) == 0
+    assert time.now - began >= 20 + INTERVAL
+
+
+def calls_of(gate: ArxivGate) -> list[str]:
+    """The names of its calls from now on."""
+    calls = list[str]()
+    gate._table.meta.client.meta.events.register("before-call.dynamodb", lambda model, **_: calls.append(model.name))
+    return calls
 
 
 def test_a_turn_that_lasts_moves_the_line_behind_it(make: Any, time: Time) -> None:
