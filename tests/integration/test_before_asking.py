@@ -37,7 +37,8 @@ def test_each_is_what_its_own_store_says(
     version = papers.add(a_paper(PAPER))
     call = calls.reserve(version.paper.ref, HASH, Reservation(DAY, 1000, 5000))
     assert call
-    calls.answer(call, a_reply(), 200, NOW)
+    calls.keep(call, a_reply(), 200, NOW)
+    calls.settle(call, a_reply().usage, 200)
     gate.close(REASON, NOW)
     other = PaperRef(paper_id="2602.00001", version=1)
     budget.await_turn(DAY, [version.paper.ref, other])

@@ -171,14 +171,17 @@ class TestWaiting:
         budget.done(DAY, REFS[0])
         assert budget.state(DAY) == BudgetDay(date=DAY, waiting=1)
 
-    def test_one_that_an_answer_was_bought_for_waits_no_more(self, budget: BudgetStore) -> None:
+    def test_what_settles_an_answer_may_end_its_papers_wait(self, budget: BudgetStore) -> None:
         budget.await_turn(DAY, REFS)
         budget.settle(held(budget), REFS[0], USAGE, 3)
+        assert budget.state(DAY).waiting == 2
+        budget.settle(held(budget), REFS[0], USAGE, 3, ends_wait=True)
         assert budget.waited(DAY, DAY) == {str(REFS[1]): DAY}
 
     def test_one_that_is_being_read_is_not_counted_among_the_others(self, budget: BudgetStore) -> None:
         budget.await_turn(DAY, REFS)
-        assert budget.state(DAY, besides=REFS[0]).waiting == 1
+        stranger = PaperRef(paper_id="2602.00001", version=1)
+        assert [budget.state(DAY, besides=ref).waiting for ref in (REFS[0], stranger)] == [1, 2]
 
     def test_again_changes_nothing(self, budget: BudgetStore) -> None:
         for _ in range(2):

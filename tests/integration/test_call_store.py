@@ -33,6 +33,12 @@ def reserved(calls: CallStore, paper_id: str = PAPER, request_hash: str = HASH) 
     return call
 
 
+def answered(calls: CallStore, call: Call, reply: Reply | None = None) -> None:
+    reply = reply or a_reply()
+    calls.keep(call, reply, COST, NOW)
+    calls.settle(call, reply.usage, COST)
+
+
 def test_a_request_that_was_never_sent_has_no_reply(calls: CallStore, table: "Table") -> None:
     assert asked_before(table, PAPER, HASH) is None
 
@@ -48,17 +54,17 @@ def test_a_request_that_the_day_cannot_pay_for_is_not_granted(calls: CallStore) 
 
 def test_an_answer_comes_back_as_it_was(calls: CallStore, table: "Table") -> None:
     reply = a_reply('{"translation": "…', stop_reason="max_tokens")
-    calls.answer(reserved(calls), reply, COST, NOW)
+    answered(calls, reserved(calls), reply)
     assert asked_before(table, PAPER, HASH) == reply
 
 
 def test_an_answer_without_text_is_an_answer(calls: CallStore, table: "Table") -> None:
-    calls.answer(reserved(calls), a_reply("", stop_reason="refusal"), COST, NOW)
+    answered(calls, reserved(calls), a_reply("", stop_reason="refusal"))
     assert asked_before(table, PAPER, HASH) == a_reply("", stop_reason="refusal")
 
 
 def test_an_answer_belongs_to_its_paper_and_its_request(calls: CallStore, table: "Table") -> None:
-    calls.answer(reserved(calls), a_reply(), COST, NOW)
+    answered(calls, reserved(calls))
     assert asked_before(table, PAPER, "00" * 32) is None
     assert asked_before(table, "2602.00001", HASH) is None
 
@@ -66,7 +72,7 @@ def test_an_answer_belongs_to_its_paper_and_its_request(calls: CallStore, table:
 def test_an_answer_is_kept_for_thirty_days_with_what_it_cost(
     calls: CallStore, table: "Table", resources: dict[str, Any]
 ) -> None:
-    calls.answer(reserved(calls), a_reply(), COST, NOW)
+    answered(calls, reserved(calls))
     expiry = resources["Table"]["TimeToLiveSpecification"]["AttributeName"]
     assert stored(table)[expiry] == (NOW + KEPT_FOR).timestamp()
     assert stored(table)["cost"] == COST
@@ -75,7 +81,7 @@ def test_an_answer_is_kept_for_thirty_days_with_what_it_cost(
 
 def test_an_answer_is_counted_on_its_day(calls: CallStore, budget: BudgetStore) -> None:
     reply = a_reply()
-    calls.answer(reserved(calls), reply, COST, NOW)
+    answered(calls, reserved(calls), reply)
     tokens = {"input_tokens": reply.usage.input_tokens, "output_tokens": reply.usage.output_tokens}
     assert budget.state(DAY) == BudgetDay(date=DAY, committed=COST, spent=COST, calls=1, papers=1, **tokens)
 
@@ -83,14 +89,14 @@ def test_an_answer_is_counted_on_its_day(calls: CallStore, budget: BudgetStore) 
 def test_the_same_answer_twice_is_counted_once(calls: CallStore, budget: BudgetStore) -> None:
     call = reserved(calls)
     for _ in range(2):
-        calls.answer(call, a_reply(), COST, NOW)
+        answered(calls, call)
     assert (budget.state(DAY).spent, budget.state(DAY).committed, budget.state(DAY).calls) == (COST, COST, 1)
 
 
 def test_two_workers_that_bought_the_same_answer_have_both_paid(calls: CallStore, budget: BudgetStore) -> None:
     first, second = reserved(calls), reserved(calls)
     for call in (second, first):
-        calls.answer(call, a_reply(), COST, NOW)
+        answered(calls, call)
     assert (budget.state(DAY).spent, budget.state(DAY).calls) == (2 * COST, 2)
 
 
@@ -113,12 +119,12 @@ class TestKilled:
         call = reserved(calls)
         dies_at(table, steps)
         with pytest.raises(Killed):
-            calls.answer(call, a_reply(), COST, NOW)
+            answered(calls, call)
         assert (asked_before(table, PAPER, HASH) is not None) == is_kept
         assert budget.state(DAY) == BudgetDay(date=DAY, committed=1000, unsettled=1)
 
     def test_after_it(self, calls: CallStore, budget: BudgetStore) -> None:
-        calls.answer(reserved(calls), a_reply(), COST, NOW)
+        answered(calls, reserved(calls))
         assert budget.state(DAY).committed == COST
 
 
@@ -143,6 +149,6 @@ def test_an_answer_that_cannot_be_settled_is_kept_and_stays_committed(
 
     call = reserved(calls)
     before(table.meta.client, "UpdateItem", refuse, times=2)
-    calls.answer(call, a_reply(), COST, NOW)
+    answered(calls, call)
     assert asked_before(table, PAPER, HASH) == a_reply()
     assert budget.state(DAY).committed == 1000

@@ -198,7 +198,7 @@ def test_every_item_says_of_which_schema_it_is(
     editions.join(DAY, an_entry(paper))
     call = calls.reserve(paper.ref, "5f", Reservation(DAY, 1, 1))
     assert call
-    calls.answer(call, Reply(text="", stop_reason="", usage=Usage()), 1, NOW)
+    calls.keep(call, Reply(text="", stop_reason="", usage=Usage()), 1, NOW)
     ModelGateStore(table).close("no credit", NOW)
     SiteStore(table).put(EditionRow(date=DAY, status_text="", shown=1, pending=1, rev=1))
     assert {item.get("schema_version") for item in table.scan()["Items"]} == {SCHEMA_VERSION}

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from botocore.exceptions import ClientError
 
 from arxiv_daily.digests.cost import ceiling
 from arxiv_daily.digests.errors import OverBudget
@@ -35,16 +36,39 @@ def test_what_is_kept_for_those_that_wait_is_free_once_they_do_not(spending: Spe
     assert spending.reserve(PAPER, REQUEST, seen).hold.amount == ceiling(REQUEST)
 
 
-def test_what_an_answer_was_bought_for_waits_no_more_and_nothing_else_is_to_be_written(
-    spending: Spending, budget: BudgetStore
-) -> None:
+def test_one_write_settles_an_answer_and_ends_its_papers_wait(spending: Spending, budget: BudgetStore) -> None:
     budget.await_turn(TODAY, [PAPER, WAITING[0]])
     spending.keep(spending.reserve(PAPER, REQUEST, BudgetDay(date=TODAY)), a_reply(), 100)
-    assert budget.state(TODAY).waiting == 1
+    assert (budget.state(TODAY).waiting, budget.state(TODAY).unsettled) == (2, 1)
     written: list[object] = []
     before(budget._table.meta.client, "UpdateItem", written.append, times=9)
     spending.stops_waiting(PAPER)
-    assert written == []
+    assert (budget.state(TODAY).waiting, budget.state(TODAY).unsettled, budget.state(TODAY).spent) == (1, 0, 100)
+    assert len(written) == 1
+
+
+def test_a_paper_that_is_asked_about_again_waits_on_and_its_first_answer_is_settled(
+    spending: Spending, budget: BudgetStore
+) -> None:
+    budget.await_turn(TODAY, [PAPER])
+    for _ in range(2):
+        spending.keep(spending.reserve(PAPER, REQUEST, BudgetDay(date=TODAY)), a_reply(), 0)
+    assert (budget.state(TODAY).waiting, budget.state(TODAY).unsettled, budget.state(TODAY).calls) == (1, 1, 1)
+    spending.settle()
+    assert (budget.state(TODAY).waiting, budget.state(TODAY).unsettled, budget.state(TODAY).calls) == (1, 0, 2)
+
+
+def test_where_an_answer_cannot_be_settled_its_paper_stops_waiting_all_the_same(
+    spending: Spending, budget: BudgetStore
+) -> None:
+    def refuse(_: object) -> None:
+        raise ClientError({"Error": {"Code": "InternalServerError"}}, "UpdateItem")
+
+    budget.await_turn(TODAY, [PAPER])
+    spending.keep(spending.reserve(PAPER, REQUEST, BudgetDay(date=TODAY)), a_reply(), 100)
+    before(spending.calls._table.meta.client, "UpdateItem", refuse)
+    spending.stops_waiting(PAPER)
+    assert (budget.state(TODAY).waiting, budget.state(TODAY).unsettled) == (0, 1)
 
 
 def test_what_nothing_was_bought_for_stops_waiting_by_a_write(spending: Spending, budget: BudgetStore) -> None:

@@ -106,6 +106,29 @@ class TestDone:
         assert digest is not None
         assert (len(claude.asked), digest.provenance.usage) == (2, Usage(input_tokens=2000, output_tokens=400))
 
+    def test_when_it_is_done_its_answers_are_settled_and_it_waits_no_more(
+        self, run: Run, claude: FakeClaude, budget: BudgetStore
+    ) -> None:
+        today = budget_day(NOW)
+        budget.await_turn(today, [PAPER.ref])
+        claude.prepare(NONSENSE, a_reply())
+        claude.while_asked = lambda: waiting.append(budget.state(today).waiting)
+        waiting = list[int]()
+        run()
+        day = budget.state(today)
+        assert (waiting, day.waiting, day.calls, day.unsettled) == ([1, 1], 0, 2, 0)
+        assert day.committed == day.spent
+
+    def test_an_answer_is_settled_though_its_correction_was_not_to_be_had_and_the_paper_waits_on(
+        self, run: Run, claude: FakeClaude, budget: BudgetStore
+    ) -> None:
+        today = budget_day(NOW)
+        budget.await_turn(today, [PAPER.ref])
+        claude.prepare(NONSENSE, ClaudeBusy("HTTP 429", 60))
+        assert run().version.work.state is WorkState.QUEUED
+        day = budget.state(today)
+        assert (day.waiting, day.calls, day.unsettled) == (1, 1, 0)
+
     def test_a_paper_that_was_taken_by_a_write_whose_answer_was_lost_is_read_at_once(
         self, run: Run, table: "Table", papers: PaperStore
     ) -> None:

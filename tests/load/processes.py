@@ -10,6 +10,7 @@ from statistics import median
 
 import psutil
 
+from arxiv_daily_cli.local.engine import MINISTACK
 from tests.costing.measuring import functions
 from tests.e2e.conftest import Stack
 
@@ -84,7 +85,7 @@ class Processes:
     def _role(self, process: psutil.Process) -> str:
         """The function of a worker or of its reader, the engine, or nothing for what watches over the engine."""
         if process not in self._roles:
-            is_engine = process.cmdline()[-2:] == ["-m", "ministack"]
+            is_engine = process.cmdline()[1:] == ["-I", str(MINISTACK)]
             self._roles[process] = ENGINE if is_engine else self._function(process) or self._readers(process.parent())
         return self._roles[process]
 

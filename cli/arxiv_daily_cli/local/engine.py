@@ -24,7 +24,7 @@ START_SECONDS = 30.0
 _SERVICES = "services"
 """The folder of a state that holds everything but the bucket."""
 
-_MINISTACK = Path(__file__).with_name("ministack_at_once.py")
+MINISTACK = Path(__file__).with_name("ministack_at_once.py")
 
 DIRECT = Config(proxies={})
 """For clients of the engine: a proxy could not reach it."""
@@ -66,7 +66,7 @@ class Engine:
         _require_free(self.port)
         if self._state:
             forget_stream_positions(self._state / _SERVICES)
-        command = [sys.executable, "-I", supervisor.__file__, str(engine_python()), "-I", str(_MINISTACK)]
+        command = [sys.executable, "-I", supervisor.__file__, str(engine_python()), "-I", str(MINISTACK)]
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as output:
             self._process = subprocess.Popen(  # noqa: S603

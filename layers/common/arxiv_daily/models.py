@@ -454,7 +454,7 @@ class BudgetDay(Value):
     unsettled: int = 0
     """Requests that were reserved and not settled."""
     waiting: int = 0
-    """Papers that are still to be read on this day."""
+    """Papers that are still to be read on this day, for whose abstracts something is kept."""
 
 
 class TakeDown(Value):

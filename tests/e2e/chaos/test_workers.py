@@ -10,15 +10,18 @@ import pytest
 from tests.e2e.chaos import workers
 from tests.e2e.chaos.workers import Workers
 
-PORT = 4711
+PORT = 100_000 + os.getpid()
+"""No engine's."""
 
 
 @pytest.fixture
 def pid() -> Iterator[int]:
     """A process that waits for its next event as a worker does."""
     named = {"GATEWAY_PORT": str(PORT), "AWS_LAMBDA_FUNCTION_NAME": "reader"}
-    command = [sys.executable, "-c", "import os; os.read(0, 1)"]
-    with subprocess.Popen(command, env=os.environ | named, stdin=subprocess.PIPE) as started:
+    command = [sys.executable, "-c", "import os; os.write(1, b'.'); os.read(0, 1)"]
+    with subprocess.Popen(command, env=os.environ | named, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as started:
+        assert started.stdout
+        started.stdout.read(1)
         yield started.pid
 
 

@@ -8,7 +8,7 @@ from arxiv_daily.digests.cost import USUAL_CHARACTERS, USUAL_OUTPUT_TOKENS, ceil
 from arxiv_daily.digests.errors import OverBudget
 from arxiv_daily.digests.prompt import Request
 from arxiv_daily.editions.window import budget_day
-from arxiv_daily.models import BudgetDay, PaperRef, Reply
+from arxiv_daily.models import BudgetDay, PaperRef, Reply, Usage
 from arxiv_daily.store.budget import BudgetStore, Reservation
 from arxiv_daily.store.calls import Call, CallStore
 
@@ -18,6 +18,8 @@ _ABSTRACT_CHARACTERS, _ABSTRACT_OUTPUT_TOKENS = 8_000, 1_500
 
 @dataclass(frozen=True)
 class Spending:
+    """What one run spends."""
+
     calls: CallStore
     budget: BudgetStore
     daily: int
@@ -25,8 +27,8 @@ class Spending:
     model: str
     """The first of the chain."""
     clock: Callable[[], datetime]
-    _paid: dict[PaperRef, date] = field(default_factory=dict)
-    """Papers for which an answer was bought, and by which day."""
+    _unsettled: list[tuple[Call, Usage, int]] = field(default_factory=list, init=False, repr=False, compare=False)
+    """The answer that was stored last and is not settled yet, if there is one; its cost in micro-dollars."""
 
     def refuse_full(self, day: BudgetDay) -> None:
         """Raises OverBudget where a usual full paper would leave too little for the abstracts of all that wait."""
@@ -40,6 +42,7 @@ class Spending:
         How many others wait is taken from the day as it was `seen` when this paper was begun, and looked at again only
         where that leaves no room, or the date is another by now. The sum that is committed is always that of the write.
         """
+        self.settle()
         call = self._reserved(ref, request, seen) if seen.date == self.today() else None
         if call is None:
             day = self.budget.state(self.today(), besides=ref)
@@ -49,13 +52,22 @@ class Spending:
         return call
 
     def keep(self, call: Call, reply: Reply, price: int) -> None:
-        """Store an answer and what it cost, in micro-dollars; then its paper waits no more."""
-        if self.calls.answer(call, reply, price, self.clock()):
-            self._paid[call.ref] = call.hold.day
+        """Store an answer and what it cost, in micro-dollars, which is to be settled before the run ends."""
+        self.calls.keep(call, reply, price, self.clock())
+        self._unsettled.append((call, reply.usage, price))
+
+    def settle(self, ending: PaperRef | None = None) -> bool:
+        """Settle what is to be settled; whether that ended this paper's wait for today's budget as well."""
+        ended = False
+        while self._unsettled:
+            call, usage, price = self._unsettled.pop()
+            ends = call.ref == ending and call.hold.day == self.today()
+            ended |= self.calls.settle(call, usage, price, ends_wait=ends) and ends
+        return ended
 
     def stops_waiting(self, ref: PaperRef) -> None:
         """The paper needs no more of today's budget."""
-        if self._paid.get(ref) != self.today():
+        if not self.settle(ending=ref):
             self.budget.done(self.today(), ref)
 
     def today(self) -> date:

@@ -64,7 +64,11 @@ class Summarize:
             case states.Wait(until=until):
                 return Outcome(version=version, come_back_at=until)
             case states.Taken():
-                return self._settle(version, owner, self._work(before._replace(version=version), turn, deadline), trace)
+                try:
+                    change = self._work(before._replace(version=version), turn, deadline)
+                    return self._settle(version, owner, change, trace)
+                finally:
+                    self.asking.spending.settle()
             case _:
                 self.asking.spending.stops_waiting(ref)
                 return Outcome(version=version)

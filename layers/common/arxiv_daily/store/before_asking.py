@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class BeforeReading(NamedTuple):
-    """A paper, the gate to Claude and the day's budget, at one moment; among those that wait the paper is not."""
+    """A paper, the gate to Claude and the day's budget, in which the paper is not among those that wait."""
 
     version: PaperVersion
     gate: ModelGate

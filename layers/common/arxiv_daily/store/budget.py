@@ -64,20 +64,23 @@ class BudgetStore:
         )
         return hold if granted or hold.name in self._item(hold.day) else None
 
-    def settle(self, hold: Hold, ref: PaperRef, usage: Usage, cost: int) -> bool:
-        """Count what an answer about a paper really cost, which then waits no more; False when that is done."""
+    def settle(self, hold: Hold, ref: PaperRef, usage: Usage, cost: int, *, ends_wait: bool = False) -> bool:
+        """Count what an answer about a paper really cost; False when that is done.
+
+        With `ends_wait` the paper waits no more, as after `done`.
+        """
+        ending, refs = (" DELETE waiting :refs", {":refs": {str(ref)}}) if ends_wait else ("", {})
         return self._let_go(
             hold,
-            ", spent :cost, calls :one, input_tokens :input, output_tokens :output, papers :papers "
-            "DELETE waiting :refs",
+            f", spent :cost, calls :one, input_tokens :input, output_tokens :output, papers :papers{ending}",
             {
+                **refs,
                 ":change": cost - hold.amount,
                 ":cost": cost,
                 ":one": 1,
                 ":input": usage.input_tokens,
                 ":output": usage.output_tokens,
                 ":papers": {ref.paper_id},
-                ":refs": {str(ref)},
             },
         )
 
@@ -96,7 +99,7 @@ class BudgetStore:
         )
 
     def done(self, day: date, ref: PaperRef) -> None:
-        """A paper waits no more although nothing was bought for it; one that did not wait changes nothing."""
+        """A paper needs no more of the day's budget; one that did not wait changes nothing."""
         took_place(
             lambda: self._table.update_item(
                 Key=budget_key(day),
@@ -146,6 +149,6 @@ def budget_day(day: date, item: Item, besides: PaperRef | None = None) -> Budget
         date=day,
         papers=len(item.get("papers", ())),
         unsettled=sum(name.startswith(_HOLD) for name in item),
-        waiting=len(item.get("waiting", set()) - {str(besides)}),
+        waiting=sum(ref != str(besides) for ref in item.get("waiting", ())),
         **{name: int(item[name]) for name in _COUNTS if name in item},
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from arxiv_daily.models import SCHEMA_VERSION, PaperRef, Reply
+from arxiv_daily.models import SCHEMA_VERSION, PaperRef, Reply, Usage
 from arxiv_daily.observability import logger
 from arxiv_daily.store.budget import BudgetStore, Hold, Reservation
 from arxiv_daily.store.table import Item, call_key, document, seconds
@@ -42,10 +42,10 @@ class CallStore:
         """The request was refused, so that nothing is billed. What may have been answered is never released."""
         self._budget.release(call.hold)
 
-    def answer(self, call: Call, reply: Reply, cost: int, now: datetime) -> bool:
-        """Keep an answer until its expiry, and settle what it cost, in micro-dollars; whether it could be settled.
+    def keep(self, call: Call, reply: Reply, cost: int, now: datetime) -> None:
+        """Keep an answer until its expiry, with what it cost, in micro-dollars.
 
-        The answer is stored first: when settling fails, the day has committed too much, and nothing is lost.
+        Settling comes after it: should that fail, the day has committed too much, and nothing is lost.
         """
         self._table.update_item(
             Key=call_key(call.ref.paper_id, call.request_hash),
@@ -59,8 +59,11 @@ class CallStore:
                 ":schema": SCHEMA_VERSION,
             },
         )
+
+    def settle(self, call: Call, usage: Usage, cost: int, *, ends_wait: bool = False) -> bool:
+        """Put what an answer cost in the place of what was held for it; False, and a warning, when AWS refuses."""
         try:
-            self._budget.settle(call.hold, call.ref, reply.usage, cost)
+            self._budget.settle(call.hold, call.ref, usage, cost, ends_wait=ends_wait)
         except (BotoCoreError, ClientError):
             logger.warning("an answer was stored and its cost not settled", exc_info=True)
             return False

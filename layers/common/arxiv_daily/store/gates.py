@@ -18,9 +18,10 @@ LEASE_SECONDS = 90.0
 
 _ARXIV = {"PK": "GATE", "SK": "ARXIV"}
 _LATE_SECONDS = 10.0
-_LOOK_AGAIN_SECONDS = 0.1
-_LOOK_SOON_SECONDS = 0.02
-"""Until the first look again at a gate that somebody holds; each next one is twice as far, up to the longest."""
+_TRY_AGAIN_SECONDS = 0.1
+_TRY_SOON_SECONDS = 0.02
+"""Until the first try after one that found the gate held; each next one is half as far again, up to the longest."""
+_FURTHER = 1.5
 _AHEAD_SECONDS = 0.25
 """So long before its turn one takes the gate that is free, and waits in it: taking it costs a part of a second."""
 _EXACT_SECONDS = 0.02
@@ -64,7 +65,7 @@ class ArxivGate:
                 return wait
         elif not self._clock.is_known:
             item = self._look()
-        again = _LOOK_SOON_SECONDS
+        again = _TRY_SOON_SECONDS
         while True:
             wait = self._until_turn(item)
             if wait <= 0:
@@ -72,10 +73,10 @@ class ArxivGate:
                 if item.get("holder") == self._me and self._is_fresh(float(item["lease_until"])):
                     break
                 wait = max(self._until_turn(item), min(self._until_free(item), again), 0.0)
-                again = min(1.5 * again, _LOOK_AGAIN_SECONDS)
+                again = min(_FURTHER * again, _TRY_AGAIN_SECONDS)
             if self._monotonic() + wait > given_up:
                 self._step_out()
-                return max(wait, _LOOK_AGAIN_SECONDS)
+                return max(wait, _TRY_AGAIN_SECONDS)
             nap = self._nap(wait)
             self._sleep(nap)
             if nap < wait:
@@ -109,7 +110,7 @@ class ArxivGate:
             turn = max(now, _time(item, "line_until") + late, _time(item, "next_at"))
             wait, self._place = turn - now, turn - late
             if self._monotonic() + wait > given_up:
-                return max(wait, _LOOK_AGAIN_SECONDS), item
+                return max(wait, _TRY_AGAIN_SECONDS), item
             conditions, values = _unchanged(item, "line_until")
             values[":end"] = _number(self._place + self._interval)
             took_place, item = self._update("SET line_until = :end", conditions, values)
