@@ -573,3 +573,16 @@ class TestTwoWorkers:
         claude.prepare(*[ClaudeRefusedRequest("no")] * 2)
         assert run("first").version.work == leased
         assert papers.version(PAPER.ref).work == leased
+
+    def test_what_a_worker_without_a_lease_bought_is_settled_and_the_paper_waits_on(
+        self, run: Run, claude: FakeClaude, papers: PaperStore, budget: BudgetStore
+    ) -> None:
+        today = budget_day(NOW)
+        budget.await_turn(today, [PAPER.ref])
+        leased = Work(state=WorkState.WORKING, attempts=2, owner="second", lease_until=NOW + timedelta(hours=1))
+        claude.while_asked = lambda: papers.change(
+            PAPER.ref, lambda version: version.model_copy(update={"work": leased})
+        )
+        run("first")
+        day = budget.state(today)
+        assert (day.waiting, day.calls, day.unsettled) == (1, 1, 0)
