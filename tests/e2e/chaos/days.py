@@ -45,6 +45,8 @@ class Conduct:
 
     def drive(self) -> None:
         """Send probes until all that was announced has been read."""
+        if self.in_real_time:
+            self.chaos.drop_messages()  # of earlier days' papers, which others read: some are put off for ten minutes
         for number, moment in enumerate(moments(self.expected.day)):
             self.chaos.arxiv.now = moment
             with self.chaos.stack.holding_the_stream() if self.in_batches else nullcontext():

@@ -96,6 +96,9 @@ class Chaos:
         """Whether any function runs, or a message is to be had."""
         return self._workers.are_at_work() or self.stack.messages("") > 0 or self.messages("NotifyQueueUrl", "") > 0
 
+    def drop_messages(self) -> None:
+        self.stack.client("sqs").purge_queue(QueueUrl=self.url("PapersQueueUrl"))
+
     def messages(self, output: str, *kinds: str) -> int:
         names: Any = [f"ApproximateNumberOfMessages{kind}" for kind in kinds]
         found = self.stack.client("sqs").get_queue_attributes(QueueUrl=self.url(output), AttributeNames=names)
