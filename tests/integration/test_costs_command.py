@@ -88,7 +88,7 @@ def test_calls_without_an_answer_are_named(budget: BudgetStore) -> None:
     budget.reserve("2602.00001", Reservation(TODAY, 7_000, 10_000))
     result = run()
     assert line(result, str(TODAY))[-2:] == ["$0.0000", "$0.0070"]
-    assert "Calls under way, or whose answers were lost: 1." in result.stdout
+    assert "Calls under way, or whose run was cut off: 1." in result.stdout
 
 
 def test_the_date_of_the_prices_is_told() -> None:

@@ -85,7 +85,7 @@ def test_what_was_bought_for_by_yesterday_stops_waiting_for_today(
     tomorrow = TODAY + timedelta(days=1)
     budget.await_turn(tomorrow, [PAPER])
     spending.stops_waiting(PAPER)
-    assert budget.state(tomorrow).waiting == 0
+    assert (budget.state(tomorrow).waiting, budget.state(TODAY).unsettled) == (0, 0)
 
 
 def test_while_they_wait_it_is_kept(spending: Spending, budget: BudgetStore) -> None:

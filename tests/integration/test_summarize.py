@@ -150,6 +150,22 @@ class TestKilled:
         assert (outcome.version.work.state, outcome.version.work.attempts) == (WorkState.DONE, 2)
         assert len(claude.asked) == 1
 
+    def test_a_kill_after_the_digest_and_before_its_cost_is_settled_leaves_nobody_waiting(
+        self, run: Run, table: "Table", budget: BudgetStore, claude: FakeClaude
+    ) -> None:
+        def die_settling(params: dict[str, str]) -> None:
+            if "REMOVE #hold" in params["UpdateExpression"]:
+                raise Killed
+
+        today = budget_day(NOW)
+        budget.await_turn(today, [PAPER.ref])
+        before(table.meta.client, "UpdateItem", die_settling, times=99)
+        with pytest.raises(Killed):
+            run()
+        assert run("the-next-worker").version.work.state is WorkState.DONE
+        day = budget.state(today)
+        assert (day.waiting, day.unsettled, day.committed > day.spent, len(claude.asked)) == (0, 1, True, 1)
+
     def test_an_answer_lost_before_it_was_stored_is_counted_and_asked_for_again(
         self, run: Run, budget: BudgetStore, claude: FakeClaude, clock: FakeClock
     ) -> None:

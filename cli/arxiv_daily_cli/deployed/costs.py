@@ -45,7 +45,7 @@ def costs(
         return
     Console(highlight=False).print(_table(first, today, recorded, total))
     if unsettled := sum(day.unsettled for day in recorded):
-        typer.echo(f"Calls under way, or whose answers were lost: {unsettled}. They count as committed.")
+        typer.echo(f"Calls under way, or whose run was cut off: {unsettled}. They count as committed.")
     typer.echo(f"Prices of {PRICES_DATE}.")
 
 

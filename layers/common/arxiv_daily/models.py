@@ -452,7 +452,7 @@ class BudgetDay(Value):
     papers: int = 0
     """Papers that these requests were about."""
     unsettled: int = 0
-    """Requests that were reserved and not settled."""
+    """Requests that were reserved and not settled: they are under way, or their run was cut off."""
     waiting: int = 0
     """Papers that are still to be read on this day, for whose abstracts something is kept."""
 

@@ -32,15 +32,20 @@ class Bought:
         if call.operation != "UpdateItem" or status != HTTPStatus.OK:
             return
         if stored := _STORED.search(call.about):
-            with self._lock:
-                self._open.pop(stored["paper"], None)
+            self._close(stored["paper"], address)
         elif "ADD committed" in call.about and (hold := _HOLD.search(call.about)):
-            pid = self._process(address)
-            with self._lock:
-                if "REMOVE #hold" in call.about:
-                    self._open.pop(hold["paper"], None)
-                elif pid is not None:
+            if "REMOVE #hold" in call.about:
+                self._close(hold["paper"], address)
+            elif (pid := self._process(address)) is not None:
+                with self._lock:
                     self._open[hold["paper"]] = pid
+
+    def _close(self, paper: str, address: Address) -> None:
+        """Unless another worker asks about the paper by now."""
+        pid = self._process(address)
+        with self._lock:
+            if self._open.get(paper) == pid:
+                self._open.pop(paper, None)
 
     def killed(self, pid: int) -> None:
         with self._lock:
