@@ -32,8 +32,8 @@ UNASKED = {
 
 @pytest.fixture(scope="module")
 def stack() -> Iterator[Stack]:
-    """A stack of its own, whose every call is recorded."""
-    with stack_over(SAMPLE) as running:
+    """A stack of its own, whose every call is recorded; as on AWS, arXiv is asked in a line."""
+    with stack_over(SAMPLE, interval=0.05) as running:
         calls.record(running)
         yield running
 
