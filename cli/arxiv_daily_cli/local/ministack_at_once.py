@@ -11,7 +11,8 @@ from ministack.services import lambda_svc
 if __name__ == "__main__":
     if not hasattr(lambda_svc, "_ESM_IDLE_WAKE_GAP_SECONDS"):
         raise SystemExit(
-            "this MiniStack names its pause otherwise; see engine-requirements.txt for the one that it knew"
+            "MiniStack's poller has no _ESM_IDLE_WAKE_GAP_SECONDS any more: install the version that "
+            "engine-requirements.txt names, or look what its pause is called now, and say so in ministack_at_once.py"
         )
     lambda_svc._ESM_IDLE_WAKE_GAP_SECONDS = 0.001
     main()

@@ -154,7 +154,10 @@ class ArxivGate:
         return lease_until - self._clock.latest() > LEASE_SECONDS - _LATE_SECONDS
 
     def _claim(self, seen: Item) -> Item:
-        """Take the gate if it is free and our turn has come; the item as it is then, or where not, as it was found."""
+        """Take the gate if it is free and our turn has come; the item as it is then, or where not, as it was found.
+
+        It names us as the holder also where an earlier try took place although its answer was lost.
+        """
         now = self._clock.earliest()
         conditions = [
             "(attribute_not_exists(holder) OR lease_until <= :now)",
